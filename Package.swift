@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is held to the same law: Swift 6, explicit imports, no warning.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "volumetry",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "VolumetryCore", targets: ["VolumetryCore"]),
+    .library(name: "Readiness", targets: ["Readiness"]),
+    .executable(name: "volumetry", targets: ["volumetry"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // MARK: - Doors to C
+    .target(
+      name: "CNIfTI", linkerSettings: ["nifti2", "znz", "z", "m"].map { .linkedLibrary($0) }),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+
+    // MARK: - Rooms, in the order the data walks through them
+    .target(name: "VolumetryCore", dependencies: ["CNIfTI", "CZlib"], swiftSettings: strict),
+    .target(name: "Readiness", dependencies: ["VolumetryCore"], swiftSettings: strict),
+    .target(
+      name: "Records", dependencies: ["VolumetryCore", "Readiness", "CYAML"],
+      resources: [.embedInCode("protocols/pumch-alpps-stage2.yaml")],
+      swiftSettings: strict),
+    .target(
+      name: "Reporting", dependencies: ["VolumetryCore", "Readiness"], swiftSettings: strict),
+    .executableTarget(
+      name: "volumetry",
+      dependencies: ["VolumetryCore", "Readiness", "Records", "Reporting", argumentParser],
+      swiftSettings: strict),
+
+    // MARK: - Tests
+    .testTarget(
+      name: "VolumetryCoreTests", dependencies: ["VolumetryCore", "CNIfTI", "CZlib"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReadinessTests", dependencies: ["Readiness", "VolumetryCore", "Records"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RecordsTests", dependencies: ["Records", "Readiness", "VolumetryCore"],
+      swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,3 @@
+/* Debian puts znzlib.h under <nifti/>; nifti2_io.h asks for <znzlib.h>. */
+#pragma once
+#include <nifti/znzlib.h>

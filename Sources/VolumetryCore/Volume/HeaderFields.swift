@@ -1,0 +1,31 @@
+/// What a NIfTI header says, as it says it: version and byte order are gone, nothing is checked.
+///
+/// `dim[0]` is the number of dimensions and `dim[1...]` the sizes; `pixdim[0]` is qfac. Integers are
+/// widened, floating-point numbers are the stored ones in double.
+struct HeaderFields: Hashable, Sendable {
+  /// 1 or 2.
+  var version: Int
+  var sizeOfHeader: Int
+  /// 4 bytes in version 1, 8 in version 2.
+  var magic: [UInt8]
+  var datatype: Int
+  var bitsPerVoxel: Int
+  /// Eight numbers.
+  var dim: [Int]
+  /// Eight numbers.
+  var pixdim: [Double]
+  var voxelOffset: Double
+  var slope: Double
+  var intercept: Double
+  /// `xyzt_units`: the low three bits are the unit of length.
+  var units: Int
+  var intentCode: Int
+  var qformCode: Int
+  var sformCode: Int
+  /// b, c, d.
+  var quaternion: [Double]
+  /// x, y, z.
+  var quaternionOffset: [Double]
+  /// Rows x, y, z of four numbers.
+  var sform: [[Double]]
+}
