@@ -163,7 +163,8 @@ extension RecordEntry {
       return .words(words)
     case (.scale(let scale), _): return known(scale).map { .grade($0) }
     case (.words(let words), _):
-      fault(.value, "words have no order", found: comparison.rawValue, expected: "in [\(words.list)]")
+      fault(
+        .value, "words have no order", found: comparison.rawValue, expected: "in [\(words.list)]")
       return nil
     }
   }

@@ -12,7 +12,8 @@ struct CourseObservations {
     return Observation(value: .word(fact.rawValue))
   }
 
-  private func stated<Word: RawRepresentable<String>>(_ word: Word?, _ name: String) -> Observation {
+  private func stated<Word: RawRepresentable<String>>(_ word: Word?, _ name: String) -> Observation
+  {
     guard let word else { return .unknown(["interstage.\(name)"]) }
     return Observation(value: .word(word.rawValue))
   }
@@ -142,7 +143,9 @@ struct CourseObservations {
       if complete.upperLimits.bilirubin == nil {
         complete.upperLimits.bilirubin = limits.compactMap(\.bilirubin).first
       }
-      if complete.upperLimits.inr == nil { complete.upperLimits.inr = limits.compactMap(\.inr).first }
+      if complete.upperLimits.inr == nil {
+        complete.upperLimits.inr = limits.compactMap(\.inr).first
+      }
       return raisedBilirubin(complete) == true || raisedINR(complete) == true
     }
   }

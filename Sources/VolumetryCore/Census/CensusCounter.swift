@@ -48,7 +48,8 @@ struct CensusCounter {
     switch event {
     case .run(let pattern, let count): try add(pattern, count: count)
     case .voxels(let bytes):
-      try VoxelRuns.forEach(in: bytes, width: code.datatype.width) { (pattern, count) throws(VolumeError) in
+      try VoxelRuns.forEach(in: bytes, width: code.datatype.width) {
+        (pattern, count) throws(VolumeError) in
         try add(pattern, count: count)
       }
     }

@@ -52,7 +52,8 @@ enum VoxelRuns {
   ) -> (pattern: UInt64, end: Int) {
     let width = MemoryLayout<Voxel>.size
     let count = bytes.count / width
-    let voxel = Voxel(littleEndian: bytes.loadUnaligned(fromByteOffset: start * width, as: Voxel.self))
+    let voxel = Voxel(
+      littleEndian: bytes.loadUnaligned(fromByteOffset: start * width, as: Voxel.self))
     let pattern = UInt64(voxel)
     // 0x…0101 in lanes of one voxel, times the voxel: eight bytes of it.
     let lanes = pattern &* (UInt64.max / UInt64(Voxel.max))

@@ -101,7 +101,9 @@ struct GeometryReading {
     case (true, true): return try bothCoded(sform: sform, pixdim: pixdim)
     case (true, false): return try onlySform(sform, pixdim: pixdim)
     case (false, true):
-      guard pixdim != nil else { throw refuse("the qform needs pixdim \(statedPixdim)", sform, nil) }
+      guard pixdim != nil else {
+        throw refuse("the qform needs pixdim \(statedPixdim)", sform, nil)
+      }
       return .qform
     case (false, false):
       guard pixdim != nil else {
@@ -138,7 +140,8 @@ struct GeometryReading {
     _ sform: Affine?, pixdim: [Double]?
   ) throws(VolumeError) -> GeometrySource {
     guard let affine = sform else {
-      throw refuse("the only coded transform, the sform, is zero, singular or not finite", nil, pixdim)
+      throw refuse(
+        "the only coded transform, the sform, is zero, singular or not finite", nil, pixdim)
     }
     if let spacing = pixdim, hasScale(affine, of: spacing) { return .sform }
     guard fields.sformCode < Self.firstTemplateCode else {
@@ -254,7 +257,9 @@ struct GeometryReading {
 
   private mutating func checkPlausibility(_ grid: Grid) {
     let extents = zip(grid.spacing, shape.sizes).map { $0.value * Double($1) }
-    guard let odd = extents.first(where: { !Self.plausibleFieldOfView.contains($0) }) else { return }
+    guard let odd = extents.first(where: { !Self.plausibleFieldOfView.contains($0) }) else {
+      return
+    }
     warn(
       .scale,
       "the field of view is \(odd) mm along an axis, outside "

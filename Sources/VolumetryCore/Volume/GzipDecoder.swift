@@ -17,7 +17,10 @@ final class GzipDecoder {
   private var offset = 0
   private var state = State.betweenMembers(first: true)
 
-  private enum State { case betweenMembers(first: Bool), inMember, finished }
+  private enum State {
+    case betweenMembers(first: Bool)
+    case inMember, finished
+  }
 
   /// Compressed bytes held at a time.
   private static let inputSize = 64 * 1024
@@ -54,7 +57,8 @@ final class GzipDecoder {
       switch state {
       case .finished: return done
       case .betweenMembers(let first): try beginMember(first: first)
-      case .inMember: done += try inflateInto(UnsafeMutableRawBufferPointer(rebasing: buffer[done...]))
+      case .inMember:
+        done += try inflateInto(UnsafeMutableRawBufferPointer(rebasing: buffer[done...]))
       }
     }
     return done

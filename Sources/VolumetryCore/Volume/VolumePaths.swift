@@ -12,7 +12,8 @@ struct VolumePaths: Hashable, Sendable {
   init(_ path: String) throws(VolumeError) {
     let lower = path.lowercased()
     nameSaysGzip =
-      lower.hasSuffix(".gz") ? true : lower.hasSuffix(".nii") || lower.hasSuffix(".img") ? false : nil
+      lower.hasSuffix(".gz")
+      ? true : lower.hasSuffix(".nii") || lower.hasSuffix(".img") ? false : nil
     guard let ending = [".hdr", ".hdr.gz", ".img", ".img.gz"].first(where: lower.hasSuffix) else {
       (header, data, storage) = (path, path, .oneFile)
       return

@@ -155,7 +155,8 @@ final class VoxelStream {
       warnings.append(
         VolumeWarning(
           .gzipTrailing,
-          "\(source.trailing.bytes) bytes that are not gzip follow the gzip data; they were ignored"))
+          "\(source.trailing.bytes) bytes that are not gzip follow the gzip data; they were ignored"
+        ))
     }
   }
 }
