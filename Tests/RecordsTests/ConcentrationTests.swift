@@ -11,8 +11,15 @@ import VolumetryCore
 
   @Test func aValueAskedForInItsOwnUnitIsTheStatedNumber() throws {
     #expect(try record("creatinine: 2.0 mg/dL").creatinine?.value(in: .milligramsPerDecilitre) == 2)
-    let odd = 0.1 + 0.2
-    #expect(try record("bilirubin: \(odd) umol/L").bilirubin?.value(in: .micromolesPerLitre) == odd)
+    for tenth in 1...1000 {
+      let stated = Double(tenth) / 10
+      #expect(
+        Concentration<Bilirubin>(stated, .micromolesPerLitre).value(in: .micromolesPerLitre)
+          == stated)
+      #expect(
+        Concentration<Creatinine>(stated, .micromolesPerLitre).value(in: .micromolesPerLitre)
+          == stated)
+    }
   }
 
   @Test func theConversionsOfTheTableHold() throws {

@@ -1,32 +1,43 @@
-/// The example of the contract, word for word; every other test starts from it.
+/// The example of the contract, word for word; every other test starts from it. A backslash joins
+/// lines that are one in the record.
 let example = """
   case: example-1
   decision: {date: 2026-03-10, question: stage-2}
-  patient: {age_years: 61, sex: female, height_cm: 165, weight_kg: 62, weight_date: 2026-02-24}   # dry weight before stage 1
+  patient: {age_years: 61, sex: female, height_cm: 165, weight_kg: 62, weight_date: 2026-02-24}  \
+   # dry weight before stage 1
   tumour: {entity: hcc}                         # hcc|icca|phcca|gbc|crlm|nelm|other|benign
-  parenchyma: {background: normal, metavir: F1, steatosis_percent: 10, method: histology-stage-1, date: 2026-03-02}
+  parenchyma: {background: normal, metavir: F1, steatosis_percent: 10, method: \
+  histology-stage-1, date: 2026-03-02}
   procedures:                                   # in order
     - {kind: alpps, variant: classic, date: 2026-03-02}
-  labels: {liver: [1,2,3,4,5,6,7,8], tumour: [9]}              # or {preset: couinaud}; a scan may override
-  plans:                                        # the first decides and is named; others are shown beside it
+  labels: {liver: [1,2,3,4,5,6,7,8], tumour: [9]}              # or {preset: couinaud}; a scan \
+  may override
+  plans:                                        # the first decides and is named; others are \
+  shown beside it
     - {id: right-trisectionectomy, flr: [2,3], segment_1: resected, flr_minus: []}
   scans:
     - {date: 2026-02-24, timepoint: before-stage-1, segmentation: before.nii.gz}
-    - {date: 2026-03-09, timepoint: after-stage-1, segmentation: after.nii.gz}     # or files: {liver: …, tumour: …, flr: …}
+    - {date: 2026-03-09, timepoint: after-stage-1, segmentation: after.nii.gz}     # or files: \
+  {liver: …, tumour: …, flr: …}
     # a scan may instead give volumes_ml: {tlv: 1560, tumour: 200, flr: 480}
   laboratory:
-    - {date: 2026-02-24, bilirubin: 12 umol/L, inr: 1.0, creatinine: 70 umol/L, albumin: 40 g/L, sodium: 140 mmol/L}
-    - {date: 2026-03-09, bilirubin: 20 umol/L, inr: 1.3, creatinine: 80 umol/L, upper_limits: {bilirubin: 21 umol/L, inr: 1.2}}
+    - {date: 2026-02-24, bilirubin: 12 umol/L, inr: 1.0, creatinine: 70 umol/L, albumin: 40 g/L, \
+  sodium: 140 mmol/L}
+    - {date: 2026-03-09, bilirubin: 20 umol/L, inr: 1.3, creatinine: 80 umol/L, upper_limits: \
+  {bilirubin: 21 umol/L, inr: 1.2}}
   clinical:
     - {date: 2026-02-24, ascites: none, encephalopathy: none}
   interstage:
-    complications: []                           # [] is "looked for, none"; a missing key is unknown. Each: {kind, clavien_dindo, serious, date}
+    complications: []                           # [] is "looked for, none"; a missing key is \
+  unknown. Each: {kind, clavien_dindo, serious, date}
     infection: none                             # none|controlled|ongoing
-    liver_failure_isgls: none                   # none|A|B|C, or computed from laboratory of day 5 or later with its upper limits
+    liver_failure_isgls: none                   # none|A|B|C, or computed from laboratory of day \
+  5 or later with its upper limits
     flr_inflow_normal: yes
     flr_outflow_normal: yes
     flr_function_normal: yes
-  uncertainty: {flr_cv_percent: 5, tlv_cv_percent: 2, plane_shift_mm: 0}     # these when absent, and said to be assumed
+  uncertainty: {flr_cv_percent: 5, tlv_cv_percent: 2, plane_shift_mm: 0}     # these when \
+  absent, and said to be assumed
 
   """
 
