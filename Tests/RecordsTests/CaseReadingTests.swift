@@ -41,12 +41,12 @@ import VolumetryCore
     expected.laboratory = try laboratory()
     expected.clinical = [
       ClinicalRecord(
-        date: try day("2026-02-24"), ascites: ClinicalRecord.Ascites.none,
-        encephalopathy: ClinicalRecord.Encephalopathy.none)
+        date: try day("2026-02-24"), ascites: .absent,
+        encephalopathy: .absent)
     ]
     expected.interstage.complications = []
-    expected.interstage.infection = Interstage.Infection.none
-    expected.interstage.liverFailureISGLS = Interstage.LiverFailure.none
+    expected.interstage.infection = .absent
+    expected.interstage.liverFailureISGLS = .absent
     expected.interstage.flrInflowNormal = .yes
     expected.interstage.flrOutflowNormal = .yes
     expected.interstage.flrFunctionNormal = .yes
