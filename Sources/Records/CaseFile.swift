@@ -7,7 +7,8 @@ public struct CaseFile: Hashable, Sendable {
   public let `case`: Case
   /// What is unusual but possible, in the order of the text.
   public let warnings: [RecordWarning]
-  /// Line of every path of the text, as `scans[1].volumes_ml.flr`; the first line is 1.
+  /// Line of every path of the text, down to single values, as `scans[1].volumes_ml.flr`; the first
+  /// line is 1.
   public let lines: [String: Int]
 
   /// Reads a case from YAML or JSON.

@@ -27,9 +27,10 @@ extension Plan {
   static func list(_ entry: RecordEntry) -> [Plan] {
     guard let items = entry.items() else { return [] }
     var plans: [Plan] = []
+    var ids: Set<String> = []
     for (index, item) in items.enumerated() {
       guard let plan = Plan(item, number: index + 1) else { continue }
-      if plans.contains(where: { $0.id == plan.id }) {
+      if !ids.insert(plan.id).inserted {
         item.fault(
           .duplicate, "two plans have one id", found: "\"\(printable(plan.id))\"",
           expected: "an id of its own for each plan")

@@ -22,6 +22,12 @@ private struct Place {
     column = Int(mark.column) + 1
   }
 
+  /// libyaml ends an unfinished last line before it says so: its mark is then one line too far.
+  init(_ mark: yaml_mark_t, lastLine: Int) {
+    line = min(Int(mark.line) + 1, lastLine)
+    column = Int(mark.column) + 1
+  }
+
   init(offset: Int, in bytes: UnsafeBufferPointer<UInt8>) {
     let before = bytes.prefix(offset)
     line = before.count { $0 == UInt8(ascii: "\n") } + 1
@@ -58,7 +64,8 @@ private final class LibYAMLParser {
     guard yaml_parser_initialize(parser) == 1 else {
       preconditionFailure("libyaml found no memory for its parser")
     }
-    yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+    // libyaml finds the encoding itself, and with it a byte order mark: the bytes are valid UTF-8,
+    // so the marks of UTF-16 cannot stand there.
     yaml_parser_set_input_string(parser, text.baseAddress, bytes.count)
   }
 
@@ -81,13 +88,18 @@ private final class LibYAMLParser {
     let place =
       state.error == YAML_READER_ERROR
       ? Place(offset: state.problem_offset, in: UnsafeBufferPointer(text))
-      : Place(state.problem_mark)
+      : Place(state.problem_mark, lastLine: lastLine)
     let problem = state.problem.map { String(cString: $0) }
     let context = state.context.map { String(cString: $0) }
     let words = [context, problem].compactMap { $0 }.joined(separator: ": ")
     return RecordError(
       yaml: .syntax, line: place.line, column: place.column, message: "the text is not YAML",
       found: words.isEmpty ? nil : words, expected: "YAML or JSON")
+  }
+
+  /// The line on which the text ends.
+  private var lastLine: Int {
+    String(decoding: text.dropLast(), as: UTF8.self).count { $0.isNewline } + 1
   }
 
   private static func kind(_ event: yaml_event_t) -> Event.Kind {

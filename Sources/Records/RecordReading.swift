@@ -30,30 +30,37 @@ final class RecordReading {
   static let faultLimit = 100
 
   let kind: Kind
-  let root: RecordEntry.Place
   private let node: YAMLNode
-  /// Line of the key or item that each path names.
-  let lines: [String: Int]
+  /// Line of the key or item that each path names; of those paths that a decoder knows, so that
+  /// hostile keys do not become hostile paths.
+  private(set) var lines: [String: Int] = [:]
   private(set) var faults: [RecordFault] = []
   private(set) var warnings: [RecordWarning] = []
 
   init(_ node: YAMLNode, kind: Kind) {
     self.kind = kind
     self.node = node
-    root = RecordEntry.Place(path: "", line: node.line, column: node.column)
-    var lines: [String: Int] = [:]
-    Self.note(RecordEntry.Place(path: "", line: node.line, column: node.column), node, &lines)
-    self.lines = lines
   }
 
   /// The whole record.
-  var document: RecordEntry { RecordEntry(node: node, place: root, reading: self) }
+  var document: RecordEntry {
+    entry(node, RecordEntry.Place(path: "", line: node.line, column: node.column))
+  }
+
+  /// A node that a decoder reaches; its line is kept.
+  func entry(_ node: YAMLNode, _ place: RecordEntry.Place) -> RecordEntry {
+    lines[place.path] = place.line
+    return RecordEntry(node: node, place: place, reading: self)
+  }
+
+  /// Whether a further fault would be dropped.
+  var isFull: Bool { faults.count >= Self.faultLimit }
 
   func fault(
     _ code: Code, at place: RecordEntry.Place, _ message: String, found: String? = nil,
     expected: String? = nil
   ) {
-    guard faults.count < Self.faultLimit else { return }
+    guard !isFull else { return }
     faults.append(
       RecordFault(
         code: "\(kind.rawValue)-\(code.rawValue)", path: place.path, line: place.line,
@@ -72,19 +79,6 @@ final class RecordReading {
   func finish() throws(RecordError) {
     guard !faults.isEmpty else { return }
     throw RecordError(faults.sorted { ($0.line, $0.column) < ($1.line, $1.column) })
-  }
-
-  private static func note(
-    _ place: RecordEntry.Place, _ node: YAMLNode, _ lines: inout [String: Int]
-  ) {
-    lines[place.path] = place.line
-    switch node.content {
-    case .scalar: break
-    case .sequence(let items):
-      for (index, item) in items.enumerated() { note(place.item(index, item), item, &lines) }
-    case .mapping(let entries):
-      for entry in entries { note(place.value(entry), entry.value, &lines) }
-    }
   }
 }
 
@@ -140,9 +134,8 @@ struct RecordEntry {
         unknown(entry, known)
         continue
       }
-      guard !entry.value.isNull else { continue }
-      values[entry.key] = RecordEntry(
-        node: entry.value, place: place.value(entry), reading: reading)
+      let value = reading.entry(entry.value, place.value(entry))
+      if !entry.value.isNull { values[entry.key] = value }
     }
     return RecordMapping(entry: self, known: known, values: values)
   }
@@ -154,7 +147,7 @@ struct RecordEntry {
       return nil
     }
     return items.enumerated().map { index, item in
-      RecordEntry(node: item, place: place.item(index, item), reading: reading)
+      reading.entry(item, place.item(index, item))
     }
   }
 
@@ -183,6 +176,7 @@ struct RecordEntry {
   }
 
   private func unknown(_ entry: YAMLEntry, _ known: [String]) {
+    guard !reading.isFull else { return }
     let key = RecordEntry.Place(
       path: printable(place.child(entry.key), limit: 200), line: entry.line, column: entry.column)
     let nearest = known.nearest(to: entry.key)

@@ -7,6 +7,9 @@ public enum StatedFact: String, CaseIterable, Sendable {
 }
 
 /// The bedside findings of one day.
+///
+/// The word `none` of the record is called `absent` here: on an optional, `.none` would be nil, and
+/// what nobody looked at would pass for what was looked for and not found.
 public struct ClinicalRecord: Hashable, Sendable {
   /// The day of the examination; without it the findings lie in no window.
   public var date: CalendarDay?
@@ -26,7 +29,7 @@ public struct ClinicalRecord: Hashable, Sendable {
 
   /// Ascites by the classes of the Child-Pugh score.
   public enum Ascites: String, CaseIterable, Sendable {
-    case none
+    case absent = "none"
     /// Mild, or controlled by treatment.
     case mild
     case moderateSevere = "moderate-severe"
@@ -34,14 +37,15 @@ public struct ClinicalRecord: Hashable, Sendable {
 
   /// Hepatic encephalopathy by the classes of the Child-Pugh score.
   public enum Encephalopathy: String, CaseIterable, Sendable {
-    case none
+    case absent = "none"
     case gradeOneTwo = "grade-1-2"
     case gradeThreeFour = "grade-3-4"
   }
 
   /// Obstruction of the bile ducts.
   public enum BiliaryObstruction: String, CaseIterable, Sendable {
-    case none, drained, undrained
+    case absent = "none"
+    case drained, undrained
   }
 }
 
@@ -62,11 +66,14 @@ public struct Interstage: Hashable, Sendable {
   public init() {}
 
   /// Infection after stage 1.
-  public enum Infection: String, CaseIterable, Sendable { case none, controlled, ongoing }
+  public enum Infection: String, CaseIterable, Sendable {
+    case absent = "none"
+    case controlled, ongoing
+  }
 
   /// ISGLS grade of liver failure (Rahbari 2011, doi 10.1016/j.surg.2010.10.001).
   public enum LiverFailure: String, CaseIterable, Sendable {
-    case none
+    case absent = "none"
     case gradeA = "A"
     case gradeB = "B"
     case gradeC = "C"
