@@ -69,7 +69,7 @@ extension Ellipsoid {
   ///
   /// Dividing by the semi-axes turns the ellipsoid into the unit ball and the plane into one at the
   /// signed distance h = (d − n·p₀) / |(a n₁, b n₂, c n₃)| from its centre. The ball keeps
-  /// π (2/3 + h − h³/3): nothing at h ≤ −1, a half at 0, everything at h ≥ 1.
+  /// π (2/3 + h − h³/3) = π (1 + h)² (2 − h) / 3: exactly nothing at h ≤ −1, everything at h ≥ 1.
   package func volume(within half: HalfSpace) -> CubicMillimetres {
     let scaledNormal = half.normal * semiAxes
     let distance =
@@ -77,7 +77,7 @@ extension Ellipsoid {
       / (scaledNormal * scaledNormal).sum()
       .squareRoot()
     let h = min(1, max(-1, distance))
-    let ofUnitBall = Double.pi * (2.0 / 3.0 + h - h * h * h / 3)
+    let ofUnitBall = Double.pi * (1 + h) * (1 + h) * (2 - h) / 3
     return CubicMillimetres(semiAxes.x * semiAxes.y * semiAxes.z * ofUnitBall)
   }
 
