@@ -53,7 +53,7 @@ struct CourseObservations {
   /// The definition outweighs a statement of `none`. Values that were raised before stage 1 make
   /// the laboratory silent; so does a decision before day 5.
   func liverFailure() -> Observation {
-    if let stated = record.interstage.liverFailureISGLS, stated != .none {
+    if let stated = record.interstage.liverFailureISGLS, stated != .absent {
       return Observation(value: .word(stated.rawValue), detail: "as stated")
     }
     guard let stageOne = windows.stageOne else { return .unknown([windows.stageOnePath]) }
@@ -68,8 +68,8 @@ struct CourseObservations {
         value: .word(Datum.ungradedLiverFailure), observedOn: fulfilled.day,
         detail: "by the laboratory of day \(fulfilled.day - stageOne)")
     }
-    if record.interstage.liverFailureISGLS == Interstage.LiverFailure.none {
-      return Observation(value: .word(Interstage.LiverFailure.none.rawValue), detail: "as stated")
+    if record.interstage.liverFailureISGLS == Interstage.LiverFailure.absent {
+      return Observation(value: .word(Interstage.LiverFailure.absent.rawValue), detail: "as stated")
     }
     return computedAbsence(days, stageOne)
   }
@@ -87,7 +87,7 @@ struct CourseObservations {
       return .unknown([path] + days.flatMap(\.missing).uniqued())
     }
     return Observation(
-      value: .word(Interstage.LiverFailure.none.rawValue), observedOn: last.day,
+      value: .word(Interstage.LiverFailure.absent.rawValue), observedOn: last.day,
       detail: "by the laboratory of day \(last.day - stageOne)")
   }
 

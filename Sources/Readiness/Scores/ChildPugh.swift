@@ -51,7 +51,7 @@ public struct ChildPugh: Hashable, Sendable {
 
   private static func points(_ ascites: ClinicalRecord.Ascites) -> Int {
     switch ascites {
-    case .none: 1
+    case .absent: 1
     case .mild: 2
     case .moderateSevere: 3
     }
@@ -59,7 +59,7 @@ public struct ChildPugh: Hashable, Sendable {
 
   private static func points(_ encephalopathy: ClinicalRecord.Encephalopathy) -> Int {
     switch encephalopathy {
-    case .none: 1
+    case .absent: 1
     case .gradeOneTwo: 2
     case .gradeThreeFour: 3
     }

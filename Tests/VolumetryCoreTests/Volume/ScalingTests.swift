@@ -9,6 +9,7 @@ import Testing
   ) throws -> ScanMeasurement {
     var builder = NIfTIBuilder()
     builder.dim = [3, values.count, 1, 1, 1, 1, 1, 1]
+    builder.version = 2
     (builder.datatype, builder.slope, builder.intercept) = (datatype, slope, intercept)
     return try measure(builder.file(builder.payload(values)))
   }
@@ -16,6 +17,7 @@ import Testing
   private func refused(_ values: [Double], datatype: Int = 16) -> VolumeError? {
     var builder = NIfTIBuilder()
     builder.dim = [3, values.count, 1, 1, 1, 1, 1, 1]
+    builder.version = 2
     builder.datatype = datatype
     return refusal(builder.file(builder.payload(values)))
   }
