@@ -65,37 +65,75 @@ enum Command {
   ) throws -> Outcome {
     let folder = try TemporaryDirectory()
     // Files, not pipes: a child never waits for us to read, and we never wait for a grandchild.
-    let names = (input: folder.path("in"), output: folder.path("out"), errors: folder.path("err"))
-    try Data(stdin.utf8).write(to: URL(filePath: names.input))
-
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, names.input, O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, names.output, O_WRONLY | O_CREAT, 0o600)
-    posix_spawn_file_actions_addopen(&actions, 2, names.errors, O_WRONLY | O_CREAT, 0o600)
-    posix_spawn_file_actions_addchdir_np(&actions, directory.path)
-
-    var variables = ["PATH": "/usr/bin:/bin", "HOME": folder.url.path, "LC_ALL": "C"]
-    variables.merge(environment) { $1 }
-    var argv = ([executable] + arguments).map { strdup($0) } + [nil]
-    var envp = variables.map { strdup("\($0)=\($1)") } + [nil]
-    defer { (argv + envp).forEach { free($0) } }
-
-    var child: pid_t = 0
-    let start = ContinuousClock.now
-    let code = posix_spawn(&child, executable, &actions, nil, &argv, &envp)
-    guard code == 0 else { throw Failure.notStarted(code: code) }
+    let names = ["in", "out", "err", "pid"].map(folder.path)
+    try Data(stdin.utf8).write(to: URL(filePath: names[0]))
+    let began = ContinuousClock.now
+    let child = try start(
+      [executable] + arguments, names: names,
+      environment: ["PATH": "/usr/bin:/bin", "HOME": folder.url.path, "LC_ALL": "C"]
+        .merging(environment) { $1 }, directory: directory)
     let (status, usage) = try wait(for: child, limit: limit, arguments: arguments)
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let seconds = (ContinuousClock.now - began) / .seconds(1)
     let signal = status & 0x7F
     return Outcome(
       status: signal == 0 ? (status >> 8) & 0xFF : 128 + signal,
       signal: signal == 0 ? nil : signal,
-      stdout: try String(contentsOfFile: names.output, encoding: .utf8),
-      stderr: try String(contentsOfFile: names.errors, encoding: .utf8),
+      stdout: try String(contentsOfFile: names[1], encoding: .utf8),
+      stderr: try String(contentsOfFile: names[2], encoding: .utf8),
       peakMemoryMebibytes: Double(usage.ru_maxrss) / 1024, seconds: seconds)
   }
+
+  /// Starts a command through a shell that leaves at once, and adopts the orphan.
+  ///
+  /// A child of our own would do, but for its memory: `posix_spawn` begins it in our address space,
+  /// and Linux then counts *our* peak as the child's. What a small shell forks starts from the
+  /// shell's few hundred kilobytes, and as its subreaper we still get its `rusage`.
+  private static func start(
+    _ command: [String], names: [String], environment: [String: String], directory: URL
+  ) throws -> pid_t {
+    guard adoptsOrphans else { throw Failure.notStarted(code: ENOSYS) }
+    let script = """
+      cd -- "$1" || exit 126
+      in=$2 out=$3 err=$4 pid=$5
+      shift 5
+      unset PWD OLDPWD
+      "$@" <"$in" >"$out" 2>"$err" &
+      echo $! >"$pid"
+      """
+    let words = ["/bin/sh", "-c", script, "sh", directory.path] + names + command
+    var argv = words.map { strdup($0) } + [nil]
+    var envp = environment.map { strdup("\($0)=\($1)") } + [nil]
+    defer { (argv + envp).forEach { free($0) } }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // A test runner may ignore SIGPIPE; the child must meet it as it would under a shell.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+
+    var shell: pid_t = 0
+    let code = posix_spawn(&shell, "/bin/sh", nil, &attributes, &argv, &envp)
+    guard code == 0 else { throw Failure.notStarted(code: code) }
+    var status: Int32 = 0
+    while waitpid(shell, &status, 0) < 0, errno == EINTR {}
+    guard status == 0,
+      let child = pid_t(
+        try String(contentsOfFile: names[3], encoding: .utf8).trimmingCharacters(in: .newlines))
+    else { throw Failure.notStarted(code: ECHILD) }
+    return child
+  }
+
+  /// Makes us the parent of orphans among our descendants; `prctl` is variadic, so Swift does not
+  /// import it.
+  private static let adoptsOrphans: Bool = {
+    typealias Control = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
+    guard let symbol = dlsym(nil, "prctl") else { return false }
+    let becomeSubreaper: Int32 = 36
+    return unsafeBitCast(symbol, to: Control.self)(becomeSubreaper, 1, 0, 0, 0) == 0
+  }()
 
   private static func wait(
     for child: pid_t, limit: Double, arguments: [String]
@@ -151,7 +189,9 @@ final class TemporaryDirectory: Sendable {
   func path(_ name: String) -> String { url.appending(path: name).path }
 
   /// Writes a file and gives its path.
-  func write(_ text: String, to name: String) throws -> String { try write(Data(text.utf8), to: name) }
+  func write(_ text: String, to name: String) throws -> String {
+    try write(Data(text.utf8), to: name)
+  }
 
   /// Writes a file and gives its path.
   func write(_ bytes: Data, to name: String) throws -> String {

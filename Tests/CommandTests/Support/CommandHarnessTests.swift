@@ -40,6 +40,17 @@ import Testing
     #expect(names.sorted() == ["HOME", "LC_ALL", "NO_COLOR", "PATH"])
   }
 
+  @Test func peakMemoryIsTheChildsAloneAndNotOurs() throws {
+    let ours = [UInt8](repeating: 1, count: 256 << 20)
+    let outcome = try Command.run(executable: "/bin/true", [])
+    #expect(ours.count == 256 << 20)
+    #expect(outcome.peakMemoryMebibytes < 16)
+    let large = try Command.run(
+      executable: "/usr/bin/perl", ["-e", "my $text = 'x' x (64 << 20); print length $text"])
+    #expect(large.stdout == "\(64 << 20)")
+    #expect(large.peakMemoryMebibytes > 64)
+  }
+
   @Test func temporaryDirectoryGoesWithItsLastHolder() throws {
     var folder: TemporaryDirectory? = try TemporaryDirectory()
     let url = try #require(folder).url
