@@ -1,0 +1,37 @@
+# Everything a person types. `make` alone says what there is.
+
+PREFIX ?= /usr/local
+BINARY := .build/release/volumetry
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test build install lint format clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@echo "  PREFIX=$(PREFIX) is where install puts bin/volumetry"
+
+setup: # installs the Debian packages that are missing; nothing when all are there
+	@Scripts/setup.sh
+
+demo: build ## write a phantom liver before and after stage 1, measure it, print the answer
+	@Scripts/demo.sh
+
+# The tests of the command line run the binary that ships, hence `build` first.
+test: build ## every test
+	swift build --build-tests
+	swift test
+
+build: setup ## the binary that ships, statically linked: .build/release/volumetry
+	@Scripts/build.sh
+
+install: build ## copy the binary to $(PREFIX)/bin
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/volumetry
+
+lint: ## check the format of every Swift file
+	@Scripts/lint.sh lint --strict
+
+format: ## put every Swift file into the format
+	@Scripts/lint.sh format --in-place
+
+clean: ## remove what build and demo made
+	rm -rf .build demo
