@@ -1,23 +1,14 @@
 import ArgumentParser
-import VolumetryCore
 
 @main
 struct Volumetry: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "volumetry", version: "0.1.0")
-  @Argument var files: [String] = []
-  func run() async throws {
-    for f in files {
-      do throws(VolumeError) {
-        let m = try ScanMeasurement(path: f)
-        print(
-          "OK", f, m.grid.source, m.grid.orientation ?? "-",
-          m.warnings.map(\.code.rawValue).joined(separator: ","), separator: "\t")
-        for l in m.labels where l.label != .background {
-          print("L", f, l.label, l.voxels, l.volume.value, separator: "\t")
-        }
-      } catch {
-        print("ERR", f, error.code, error.message, separator: "\t")
-      }
-    }
-  }
+  static let configuration = CommandConfiguration(
+    commandName: Program.name,
+    abstract: "Liver volumes, growth and stage-2 readiness from segmented scans.",
+    discussion: """
+      Research and decision support; not a medical device. Results state whether written criteria \
+      are met. They are not advice to operate.
+      """,
+    version: Program.version,
+    subcommands: [Measure.self])
 }
