@@ -11,6 +11,9 @@ public enum BundledRuleBooks {
     }
   }
 
+  /// The ids of `all`, without reading the books.
+  public static let ids = ["pumch-alpps-stage2"]
+
   /// Nil for an unknown id.
   public static func book(id: String) -> RuleBook? { all.first { $0.id == id } }
 

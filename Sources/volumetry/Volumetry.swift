@@ -10,5 +10,7 @@ struct Volumetry: AsyncParsableCommand {
       are met. They are not advice to operate.
       """,
     version: Program.version,
-    subcommands: [Measure.self])
+    subcommands: [
+      Measure.self, Liver.self, KineticsCommand.self, ReadinessCommand.self, PhantomCommand.self,
+    ])
 }

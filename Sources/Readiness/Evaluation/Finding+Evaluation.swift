@@ -26,6 +26,14 @@ extension Finding {
       rule.comparison == .atLeast || rule.comparison == .above ? above : 1 - above
   }
 
+  /// How many standard deviations the value lies from its threshold; nil where either has none.
+  public var distanceInSD: Double? {
+    guard case .number(let value) = observation.value, case .number(let threshold) = rule.threshold,
+      let sd = observation.sd, sd > 0
+    else { return nil }
+    return abs(value - threshold) / sd
+  }
+
   /// The same observation where the rule book does not apply: shown, never deciding.
   func notApplicable() -> Finding {
     Finding(

@@ -48,6 +48,19 @@ public struct Kinetics: Hashable, Sendable {
   }
 }
 
+extension Kinetics {
+  /// The sFLR of the latest scan by every formula that the record allows: the formula, not the
+  /// measurement, is its largest doubt. Nil with fewer than two formulas.
+  public var sflrRange: ClosedRange<Double>? {
+    guard let volumes = course.latest.scan?.volumes, body.all.count > 1 else { return nil }
+    let values = body.all.compactMap { estimate in
+      LiverRatios(volumes, body: LiverRatios.Body(telv: estimate.telv)).sflrPercent?.value
+    }
+    guard let low = values.min(), let high = values.max() else { return nil }
+    return low...high
+  }
+}
+
 /// What two scans of one case say together.
 private struct GrowthPair {
   let record: Case
