@@ -79,12 +79,12 @@ public struct LiverVolumes: Hashable, Sendable {
   /// 380 mL after it has grown by 31.03 %, not by 15.15 %).
   ///
   /// Refused where there is no remnant, where `removal` is negative or not finite, and where it
-  /// leaves nothing.
+  /// leaves nothing. `voxels` and `segments` stay what was counted.
   public func removingFromRemnant(
     _ removal: Millilitres
   ) throws(LiverVolumesError) -> LiverVolumes {
     guard removal.value.isFinite, removal >= .zero else {
-      throw .notAVolume(.flr, found: removal.value)
+      throw .notARemoval(found: removal.value)
     }
     guard let flr else { throw .noRemnant }
     guard removal < flr else { throw .removalFillsRemnant(removal: removal, flr: flr) }

@@ -17,6 +17,8 @@ public enum LiverVolumesError: Error, Hashable, Sendable, CustomStringConvertibl
   case flrExceedsLiver(flr: Millilitres, tlv: Millilitres)
   /// Negative, infinite, not a number, or a liver of nothing.
   case notAVolume(LiverRole, found: Double)
+  /// A removal that is negative, infinite or not a number.
+  case notARemoval(found: Double)
   /// Tissue can only be taken from a remnant that is there.
   case noRemnant
   /// Taking this from the remnant leaves nothing.
@@ -32,6 +34,7 @@ public enum LiverVolumesError: Error, Hashable, Sendable, CustomStringConvertibl
     case .remnantIsTumour: "E-FLR-ALL-TUMOUR"
     case .flrExceedsLiver: "E-FLR-EXCEEDS-LIVER"
     case .notAVolume: "E-NOT-A-VOLUME"
+    case .notARemoval: "E-NOT-A-REMOVAL"
     case .noRemnant: "E-NO-FLR"
     case .removalFillsRemnant: "E-REMOVAL-FILLS-FLR"
     }
@@ -57,6 +60,8 @@ public enum LiverVolumesError: Error, Hashable, Sendable, CustomStringConvertibl
     case .notAVolume(let role, let found):
       "\(role.rawValue) volume is \(found) mL, expected a finite number "
         + (role == .liver ? "above 0" : "not below 0")
+    case .notARemoval(let found):
+      "removal from the flr is \(found) mL, expected a finite number not below 0"
     case .noRemnant:
       "no flr is given, expected one to take tissue from"
     case .removalFillsRemnant(let removal, let flr):
