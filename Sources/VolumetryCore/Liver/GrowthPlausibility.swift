@@ -26,8 +26,8 @@ public enum GrowthPlausibility {
       ("since the procedure", clocks.sinceProcedure), ("between the scans", clocks.betweenScans),
     ].compactMap { name, days in days.map { (name, $0) } }
     if let relativePercent {
-      // The longer clock decides: growth is fast only if no clock explains it.
-      if let days = stated.map(\.days).filter({ $0 > 0 }).max(), days <= fastDays,
+      // One short clock is enough: an old baseline scan does not explain a fast week.
+      if stated.contains(where: { (1...fastDays).contains($0.days) }),
         relativePercent > fastRelativePercent
       {
         warnings.append(
