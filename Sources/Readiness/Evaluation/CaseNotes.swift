@@ -152,6 +152,12 @@ extension ScoreObservations {
 }
 
 extension MELDVersions {
+  /// The versions beside the original, as `Na 8, 3.0: 8`; nil where none could be computed.
+  public var otherVersions: String? {
+    let others = [withSodium.map { "Na \($0)" }, three.map { "3.0: \($0)" }].compactMap { $0 }
+    return others.isEmpty ? nil : others.joined(separator: ", ")
+  }
+
   /// All versions that could be computed, named.
   public var words: String {
     [

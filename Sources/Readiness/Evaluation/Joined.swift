@@ -1,3 +1,5 @@
+import Glibc
+
 /// Findings joined to criteria and an answer: the part of an assessment that can be asked again with
 /// one finding changed.
 struct Joined {
@@ -43,25 +45,23 @@ struct Joined {
   /// all that stand in the way together. What waiting does not change is not offered.
   func wouldChange() -> [String] {
     if verdict == .go {
-      return findings.filter { answer(changing: [$0], to: .notMet) != .go }.map { finding in
-        "\(finding.label): if not met, no-go"
-      }
+      return findings.filter { finding in
+        !finding.rule.datum.isFixed && answer(changing: [finding], to: .notMet) != .go
+      }.map { "no-go if not \($0.rule.condition)" }
     }
     let obstacles = findings.filter { isObstacle($0) }
     let alone = obstacles.filter { answer(changing: [$0], to: .met) != verdict }
     if !alone.isEmpty {
-      return alone.map { finding in
-        "\(finding.label): if met, \(answer(changing: [finding], to: .met).rawValue)"
-      }
+      return alone.map { "\(answer(changing: [$0], to: .met).rawValue) if \($0.obstacle)" }
     }
     let together = answer(changing: obstacles, to: .met)
     guard together != verdict, !obstacles.isEmpty else { return capsInTheWay }
-    return obstacles.map { "\($0.label): together with the others, \(together.rawValue)" }
-      + capsInTheWay
+    let list = obstacles.map(\.obstacle).joined(separator: ", ")
+    return ["\(together.rawValue) only if all of: \(list)"] + capsInTheWay
   }
 
   private var capsInTheWay: [String] {
-    caps.contains(.noDecisionDate) ? ["decision.date (missing)"] : []
+    caps.contains(.noDecisionDate) ? ["decision.date is missing"] : []
   }
 
   /// What is unknown, not met, or met within measurement error, and not fixed by nature.
@@ -91,9 +91,38 @@ extension Finding {
       probabilityMet: nil)
   }
 
-  /// The question and what stands in its way.
-  fileprivate var label: String {
-    let missing = observation.missing.isEmpty ? "" : " (\(observation.missing.joined(separator: ", ")))"
-    return rule.question + missing
+  /// What it takes: the condition, and the value that is in the way of it.
+  fileprivate var obstacle: String {
+    switch observation.value {
+    case .number(let number): "\(rule.condition) (now \(rounded(number)))"
+    case .word(let word): "\(rule.condition) (now \(word))"
+    case nil: "\(rule.condition) (unknown)"
+    }
   }
+
+  /// Three significant digits are enough to be recognised.
+  private func rounded(_ number: Double) -> String {
+    guard number != 0 else { return "0" }
+    let scale = pow(10, 2 - log10(abs(number)).rounded(.down))
+    return "\((number * scale).rounded() / scale)"
+  }
+}
+
+extension Rule {
+  /// The rule in a few words: `FLR/BW >= 0.5 %`, `infection none or controlled`.
+  var condition: String {
+    let unit = datum.unit.map { " \($0)" } ?? ""
+    return switch threshold {
+    case .number(let number):
+      "\(datum.shortName) \(comparison.rawValue) \(number.words)\(unit)"
+    case .grade(let grade): "\(datum.shortName) \(comparison.rawValue) \(grade)"
+    case .words(["yes"]): "\(datum.shortName) normal"
+    case .words(let words): "\(datum.shortName) \(words.joined(separator: " or "))"
+    }
+  }
+}
+
+extension Double {
+  /// Without a needless `.0`.
+  fileprivate var words: String { self == rounded() ? "\(Int(self))" : "\(self)" }
 }

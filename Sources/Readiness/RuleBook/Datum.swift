@@ -54,6 +54,24 @@ public enum Datum: String, Hashable, Sendable, CaseIterable {
     return nil
   }
 
+  /// The datum in a few words, for a line of a screen.
+  public var shortName: String {
+    switch self {
+    case .flrRelativeIncrease: "FLR growth"
+    case .flrBodyWeight: "FLR/BW"
+    case .childPughClass: "Child-Pugh"
+    case .meld: "MELD"
+    case .metavir: "Metavir"
+    case .steatosis: "steatosis"
+    case .liverFailure: "ISGLS failure"
+    case .infection: "infection"
+    case .worstComplication: "complications"
+    case .flrInflow: "FLR inflow"
+    case .flrOutflow: "FLR outflow"
+    case .flrFunction: "FLR function"
+    }
+  }
+
   /// Whether the datum is a finding about the patient that waiting does not change.
   public var isFixed: Bool { self == .metavir || self == .steatosis }
 

@@ -139,7 +139,7 @@ public struct MeasureReport: Sendable {
     let name = DisplayWidth.printable(entry.path)
     switch entry.outcome {
     case .failure(let error):
-      try sink.write("\(name)\n  not measured: \(error.message) [\(error.code)]\n")
+      try sink.write("\(name)\n  not measured [\(error.code)]\n")
     case .success(let scan):
       try sink.write("\(name)\n\(Self.heading(scan))\n")
       var table = TextTable([
@@ -152,11 +152,7 @@ public struct MeasureReport: Sendable {
       ])
       let labels = shown(scan)
       for label in labels { table.append(Self.cells(label)) }
-      if labels.isEmpty {
-        try sink.write("  no voxel carries a label\n")
-      } else {
-        try table.write(to: &sink)
-      }
+      if !labels.isEmpty { try table.write(to: &sink) }
       for warning in scan.warnings {
         try sink.write("\(warning.code.rawValue): \(warning.message)\n")
       }

@@ -6,10 +6,24 @@ extension Finding {
   var valueWords: String {
     guard let value = observation.value else { return "unknown" }
     switch value {
-    case .number(let number): return decimals(number) + unitSuffix
+    case .number(let number):
+      let sign = rule.datum == .flrRelativeIncrease && number > 0 ? "+" : ""
+      return sign + shown(number) + unitSuffix
     case .word(let word):
-      return rule.datum == .childPughClass ? observation.detail ?? word : word
+      switch rule.datum {
+      case .childPughClass: return observation.detail ?? word
+      case .flrInflow, .flrOutflow, .flrFunction: return word == "yes" ? "normal" : "not normal"
+      default: return word
+      }
     }
+  }
+
+  /// Value and result together: `A5, met`; of an unknown value only why.
+  func stateWords(day: String?) -> String {
+    guard result != .unknown else {
+      return ["unknown", reasonWords].compactMap { $0 }.joined(separator: ", ")
+    }
+    return "\(valueWords)\(day ?? ""), \(resultWords)"
   }
 
   /// `need >= 30 %`, `need below F3`, `need yes`.
@@ -45,6 +59,19 @@ extension Finding {
   var reasonWords: String? {
     observation.reasons.isEmpty
       ? nil : observation.reasons.map(\.rawValue).joined(separator: ", ")
+  }
+
+  /// A value beside a threshold that it does not equal is never printed as that threshold.
+  private func shown(_ number: Double) -> String {
+    guard case .number(let threshold) = rule.threshold, number != threshold else {
+      return decimals(number)
+    }
+    if decimals(number) != decimals(threshold) { return decimals(number) }
+    for digits in 2...12 {
+      let text = FixedDecimal.string(number, decimals: digits)
+      if text != FixedDecimal.string(threshold, decimals: digits) { return text }
+    }
+    return "\(number)"
   }
 
   /// Ratios of some per mille need two decimals, whole scores none.

@@ -13,14 +13,14 @@ extension ReadinessReport {
   var firstScreen: [String] {
     var lines: [String] = []
     lines += [useLine]
-    lines += wrapped(caseWords, most: 1)
+    lines += wrapped(caseWords, most: 2)
     lines += wrapped(bookWords, most: 2)
     lines += wrapped(answerWords, most: 1)
     lines += safetyLines
     let missing = assessment.missing
-    if !missing.isEmpty { lines += row("MISSING", missing.joined(separator: "; "), most: 3) }
+    if !missing.isEmpty { lines += row("MISSING", Self.grouped(missing), most: 3) }
     lines += volumeLines
-    lines += groupLines(.function, "FUNCTION", extra: notes.meldBefore?.words)
+    lines += groupLines(.function, "FUNCTION", extra: notes.meldBefore?.otherVersions)
     lines += groupLines(.parenchyma, "LIVER", extra: nil, leavingOut: [.childPughClass])
     lines += groupLines(.complications, "COURSE", extra: nil)
     lines += groupLines(.vessels, "VESSELS", extra: nil)
@@ -28,7 +28,7 @@ extension ReadinessReport {
     if !others.isEmpty { lines += row("READINGS", others.joined(separator: "; "), most: 1) }
     var closing: [(String, String, Int)] = []
     if !assessment.wouldChange.isEmpty {
-      closing.append(("CHANGE", assessment.wouldChange.joined(separator: "; "), 3))
+      closing.append(("CHANGE", Self.joined(assessment.wouldChange), 3))
     }
     closing.append(("ASSUMED", notes.assumptions.joined(separator: "; "), 2))
     closing.append(("NOT HERE", assessment.book.notAssessed.joined(separator: "; "), 2))
@@ -44,6 +44,34 @@ extension ReadinessReport {
       most[longest] -= 1
     }
     return zip(rows, most).flatMap { row($0.0, $0.1, most: $1) }
+  }
+
+  /// Paths of one part of the record together: `interstage: infection, complications`.
+  private static func grouped(_ paths: [String]) -> String {
+    var parts: [(name: String, fields: [String])] = []
+    for path in paths {
+      let cut = path.lastIndex(of: ".")
+      let name = cut.map { String(path[..<$0]) } ?? path
+      let field = cut.map { String(path[path.index(after: $0)...]) }
+      if let index = parts.firstIndex(where: { $0.name == name }) {
+        parts[index].fields += [field].compactMap { $0 }
+      } else {
+        parts.append((name, [field].compactMap { $0 }))
+      }
+    }
+    return parts.map { part in
+      part.fields.isEmpty ? part.name : "\(part.name): \(part.fields.joined(separator: ", "))"
+    }.joined(separator: "; ")
+  }
+
+  /// Changes to one answer together: `no-go if not FLR/BW >= 0.5 %, MELD <= 15`.
+  private static func joined(_ changes: [String]) -> String {
+    let prefix = "no-go if not "
+    guard !changes.isEmpty, changes.allSatisfy({ $0.hasPrefix(prefix) }) else {
+      return changes.joined(separator: "; ")
+    }
+    let conditions = changes.map { String($0.dropFirst(prefix.count)) }
+    return prefix + conditions.joined(separator: ", or not ")
   }
 
   // MARK: Head
@@ -73,7 +101,7 @@ extension ReadinessReport {
     let identifier = assessment.book.source.identifier.map { " (\($0))" } ?? ""
     let count = assessment.book.policies.count
     let reading =
-      count == 1 ? "" : ", reading \(assessment.policy.id), 1 of \(count)"
+      count == 1 ? "" : ", reading \(assessment.policy.id), one of \(count)"
     return "\(plan). Rule book \(assessment.book.id)\(identifier)\(reading)"
   }
 
@@ -101,7 +129,7 @@ extension ReadinessReport {
       let note = finding.result == .notMet ? finding.rule.note.map { "; \($0)" } ?? "" : ""
       return row(
         "SAFETY",
-        "\(finding.rule.question): \(finding.valueWords)\(day ?? ""), \(finding.resultWords)\(note)",
+        "\(finding.rule.question): \(finding.stateWords(day: day))\(note)",
         most: 2)
     }
   }
@@ -117,7 +145,7 @@ extension ReadinessReport {
       let name = finding.rule.datum == .flrBodyWeight ? "FLR/BW" : remnantWords
       let value = [finding.valueWords, finding.sdWords].compactMap { $0 }.joined(separator: ", ")
       let result = [finding.resultWords, finding.distanceWords ?? finding.reasonWords]
-        .compactMap { $0 }.joined(separator: "  ")
+        .compactMap { $0 }.joined(separator: " ")
       let text = "\(name) \(value)  \(finding.needWords)  \(result)"
       lines += row(index == 0 ? "VOLUME" : "", text, most: 2)
     }
@@ -129,11 +157,11 @@ extension ReadinessReport {
 
   private var remnantWords: String {
     func volume(_ scan: MeasuredScan?) -> String {
-      scan?.volumes?.flr.map { FixedDecimal.string($0.value, decimals: 1) } ?? "?"
+      scan?.volumes?.flr.map { FixedDecimal.string($0.value, decimals: 0) } ?? "?"
     }
     let latest = kinetics.course.latest.scan
     let day = latest?.scan.date.flatMap(record.daysAfterStageOne).map { " (day \($0))" } ?? ""
-    return "FLR \(volume(kinetics.course.baseline.scan)) -> \(volume(latest)) mL\(day), growth"
+    return "FLR \(volume(kinetics.course.baseline.scan)) -> \(volume(latest)) mL\(day)"
   }
 
   private func ratioWords(_ ratios: LiverRatios) -> String {
@@ -162,13 +190,11 @@ extension ReadinessReport {
       ids.contains($0.id) && !leavingOut.contains($0.rule.datum)
     }
     guard !findings.isEmpty else { return [] }
-    let words = findings.map { finding -> String in
-      let result =
-        finding.result == .unknown
-        ? finding.reasonWords.map { ", \($0)" } ?? "" : ", \(finding.resultWords)"
-      return "\(finding.rule.datum.words) \(finding.valueWords)\(result)"
+    let words = findings.map { finding in
+      "\(finding.rule.datum.shortName) \(finding.stateWords(day: nil))"
     }
-    let tail = extra.map { " (\($0))" } ?? ""
+    let day = extra == nil ? nil : findings.compactMap(\.observation.observedOn).min()
+    let tail = (extra.map { " (\($0))" } ?? "") + (day.map { ", \($0)" } ?? "")
     return row(title, words.joined(separator: "; ") + tail, most: 2)
   }
 
@@ -215,25 +241,5 @@ extension ReadinessReport {
       ])
     }
     return table
-  }
-}
-
-extension Datum {
-  /// The datum in a row of the first screen.
-  fileprivate var words: String {
-    switch self {
-    case .flrRelativeIncrease: "growth"
-    case .flrBodyWeight: "FLR/BW"
-    case .childPughClass: "Child-Pugh"
-    case .meld: "MELD"
-    case .metavir: "Metavir"
-    case .steatosis: "steatosis"
-    case .liverFailure: "ISGLS failure"
-    case .infection: "infection"
-    case .worstComplication: "complications"
-    case .flrInflow: "inflow normal"
-    case .flrOutflow: "outflow normal"
-    case .flrFunction: "function normal"
-    }
   }
 }

@@ -51,7 +51,8 @@ struct OpenedCase {
         .failed(absences: failures.filter(\.isAbsence).count, of: failures.count))
     }
     self.scans = scans
-    self.warnings = warnings
+    var seen: Set<Notice> = []
+    self.warnings = warnings.filter { seen.insert($0).inserted }
   }
 
   private static func notices(_ measured: RoleScan.Measured?) -> [Notice] {
