@@ -12,7 +12,7 @@ public enum DisplayWidth {
   }
 
   /// `text` with every control character shown as `\x1b`-like text, so that a name from a file can
-  /// neither break a line nor command the terminal. Invalid nothing: Swift's strings are valid.
+  /// neither break a line nor command the terminal.
   public static func printable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: \.isControl) else { return text }
     var result = ""

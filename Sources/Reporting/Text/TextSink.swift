@@ -13,5 +13,6 @@ public protocol TextSink {
 
 /// A string is the sink that never fails.
 extension String: TextSink {
+  /// Memory takes every text.
   public typealias Failure = Never
 }

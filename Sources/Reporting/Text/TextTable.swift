@@ -63,7 +63,7 @@ public struct TextTable: Sendable {
     let cells = rows.map { row in zip(columns, row).map(lines(of:cell:)) }
     let widths = columns.indices.map { index in
       ([header[index]] + cells.map { $0[index] }).joined()
-        .map(DisplayWidth.columns(of:)).max() ?? 0
+        .map(DisplayWidth.columns(of:)).reduce(0, max)
     }
     try write(header, widths: widths, to: &sink)
     try write(widths.map { [String(repeating: "-", count: $0)] }, widths: widths, to: &sink)
@@ -80,7 +80,7 @@ public struct TextTable: Sendable {
   /// Titles broken to lines and padded from above, so that units stand on one line.
   private var headings: [[String]] {
     let broken = columns.map { column in lines(of: column, cell: column.title) }
-    let tallest = zip(columns, broken).map { $1.count + ($0.unit == nil ? 0 : 1) }.max() ?? 0
+    let tallest = zip(columns, broken).map { $1.count + ($0.unit == nil ? 0 : 1) }.reduce(0, max)
     let hasUnits = columns.contains { $0.unit != nil }
     return broken.map { heading in
       let room = tallest - (hasUnits ? 1 : 0)
@@ -98,7 +98,7 @@ public struct TextTable: Sendable {
   private func write<Sink: TextSink>(
     _ row: [[String]], widths: [Int], to sink: inout Sink
   ) throws(Sink.Failure) {
-    for number in 0..<(row.map(\.count).max() ?? 0) {
+    for number in 0..<row.map(\.count).reduce(0, max) {
       var line = ""
       for (index, cell) in row.enumerated() {
         let text = number < cell.count ? cell[number] : ""

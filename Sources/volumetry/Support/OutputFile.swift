@@ -41,7 +41,8 @@ enum OutputError: Error, Hashable {
 /// directory, flushed to the disk and renamed by `finish()`; a file that was there before is
 /// replaced as a whole, keeping its permissions, and stays as it was if anything fails. A symbolic
 /// link is followed: its target is replaced. A device or pipe (`/dev/null`) is written directly,
-/// since there is nothing to replace. Without `finish()` nothing is left behind.
+/// since there is nothing to replace. An output that is released without `finish()` leaves nothing
+/// behind; so a command throws and never calls `exit` while one is open.
 ///
 /// After an error nothing more may be written. Not for use by several tasks at once.
 final class OutputFile: TextSink {
