@@ -4,9 +4,9 @@ import VolumetryCore
 extension RuleBook {
   /// Reads a rule book from YAML.
   ///
-  /// Refused are, besides what a record is refused for: a threshold that does not go with its datum,
-  /// a criterion that names no known rule, a reading for no known policy or none for one, ids that
-  /// stand twice, and a rule without a source.
+  /// Refused are, besides what a record is refused for: a threshold that does not go with its
+  /// datum, a criterion that names no known rule, a reading for no known policy or none for one,
+  /// ids that stand twice, and a rule without a source.
   public init(yaml text: String) throws(RecordError) {
     try self.init(YAMLNode(text))
   }

@@ -3,6 +3,7 @@
 /// Scalars stay text: whether `yes`, `1.0` or `2026-03-02` is a word, a number or a day is decided
 /// by whoever knows what the field means. Mappings keep their order; no key stands twice.
 public struct YAMLNode: Hashable, Sendable {
+  /// What a node holds.
   public enum Content: Hashable, Sendable {
     /// Text, and whether it was quoted or a block: a quoted `null` is a word, not an absence.
     case scalar(String, isQuoted: Bool)
@@ -10,6 +11,7 @@ public struct YAMLNode: Hashable, Sendable {
     case mapping([YAMLEntry])
   }
 
+  /// What the node holds.
   public let content: Content
   /// Line of the node's first character, the first line is 1.
   public let line: Int

@@ -76,7 +76,8 @@ enum Repository {
     let kinds = ["swift", "c", "h", "modulemap", "yaml", "yml", "sh", "md"]
     let folders = ["Sources", "Tests", "Scripts", "protocols", "phantoms", "Benchmarks"]
     let nested = try folders.flatMap(files).filter { path in
-      kinds.contains { path.hasSuffix("." + $0) } && !path.hasPrefix("Tests/TidyTests/")
+      kinds.contains { path.hasSuffix("." + $0) }
+        && !path.hasPrefix("Tests/TidyTests/") && !path.hasPrefix("Tests/Data/")
     }
     let single = ["Package.swift", "Makefile", "README.md", "ARCHITECTURE.md", ".ci/run"]
     return try (nested + single.filter(exists)).map(read)

@@ -28,6 +28,7 @@ public struct BodyEstimate: Hashable, Sendable {
       public let known: [String]
     }
 
+    /// The formulas of these ids; nil takes the default.
     public init(telv: String?, bsa: String?) throws(Unknown) {
       guard let formula = TotalLiverVolumeFormula(id: telv ?? Self.defaultFormula) else {
         throw Unknown(
@@ -49,6 +50,7 @@ public struct BodyEstimate: Hashable, Sendable {
     public static let defaultFormula = "vauthey-2002-bsa"
   }
 
+  /// Estimates by the chosen formula, and by every other that the body allows.
   public init(_ body: BodySize, choice: Choice) {
     formula = choice.telv
     bodySurfaceAreaFormula =

@@ -20,6 +20,7 @@ public struct CaseNotes: Hashable, Sendable {
   /// The three versions of MELD before stage 1, nil where the original cannot be computed.
   public let meldBefore: MELDVersions?
 
+  /// What a reader of an answer to `question` should know beside it.
   public init(_ question: Assessment.Question, book: RuleBook, body: BodyEstimate) {
     let record = question.record
     let windows = TimeWindows(record, book.windows)

@@ -2,8 +2,8 @@ public import VolumetryCore
 
 /// What one rule says of one patient.
 ///
-/// Three truths and one way out: met, not met, unknown; and not applicable where the book or the rule
-/// does not speak of such a patient. Only `met` speaks for going ahead.
+/// Three truths and one way out: met, not met, unknown; and not applicable where the book or the
+/// rule does not speak of such a patient. Only `met` speaks for going ahead.
 public struct Finding: Hashable, Sendable {
   public let rule: Rule
   public let observation: Observation
@@ -13,6 +13,7 @@ public struct Finding: Hashable, Sendable {
   /// Probability that the true value meets the rule, where the value has a standard deviation.
   public let probabilityMet: Double?
 
+  /// The id of the rule.
   public var id: String { rule.id }
 
   /// The four results.

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Findings joined to criteria and an answer: the part of an assessment that can be asked again with
-/// one finding changed.
+/// Findings joined to criteria and an answer: the part of an assessment that can be asked again
+/// with one finding changed.
 struct Joined {
   let book: RuleBook
   let policy: RuleBook.Policy

@@ -101,8 +101,8 @@ private struct GrowthPair {
     for measured in [course.baseline.scan].compactMap({ $0 }) + course.after {
       guard let volumes = measured.volumes else { continue }
       var denominator = LiverRatios.Denominator.sameScan
-      if record.options.denominatorTimepoint == .firstScan, let first = course.baseline.scan?.volumes
-      {
+      let baseline = course.baseline.scan?.volumes
+      if record.options.denominatorTimepoint == .firstScan, let first = baseline {
         denominator = .firstScan(first)
       }
       ratios[measured.index] = LiverRatios(

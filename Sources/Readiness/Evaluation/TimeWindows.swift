@@ -2,9 +2,10 @@ import VolumetryCore
 
 /// The days of one case, and which values of the record lie in which window.
 ///
-/// Before stage 1: on or before its day. Before the decision: after the day of stage 1 and not after
-/// that of the decision; without a day of decision the window is open to the right and nothing in it
-/// is too old, and the answer is capped instead. A value of another window never substitutes.
+/// Before stage 1: on or before its day. Before the decision: after the day of stage 1 and not
+/// after that of the decision; without a day of decision the window is open to the right and
+/// nothing in it is too old, and the answer is capped instead. A value of another window never
+/// substitutes.
 struct TimeWindows {
   let stageOne: CalendarDay?
   let decision: CalendarDay?

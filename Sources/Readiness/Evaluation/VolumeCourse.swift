@@ -1,6 +1,7 @@
 public import VolumetryCore
 
-/// One volumetry of a case with its volumes for one plan, net of what the plan clears out of the FLR.
+/// One volumetry of a case with its volumes for one plan, net of what the plan clears out of the
+/// FLR.
 public struct MeasuredScan: Hashable, Sendable {
   /// Position in the case's list of scans; messages name `scans[index]`.
   public let index: Int
@@ -26,8 +27,8 @@ public struct MeasuredScan: Hashable, Sendable {
   }
 }
 
-/// The scans of a case in their order: the last before stage 1, the first after it, the latest that a
-/// decision may read.
+/// The scans of a case in their order: the last before stage 1, the first after it, the latest that
+/// a decision may read.
 public struct VolumeCourse: Hashable, Sendable {
   /// The last scan before stage 1.
   public let baseline: Pick

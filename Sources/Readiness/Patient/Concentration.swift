@@ -55,6 +55,7 @@ public struct Concentration<Substance: Analyte>: Hashable, Sendable {
 public enum Bilirubin: Analyte {
   public static let name = "bilirubin"
 
+  /// The units that are read.
   public enum Unit: String, ConcentrationUnit {
     case micromolesPerLitre = "umol/L"
     case milligramsPerDecilitre = "mg/dL"
@@ -76,6 +77,7 @@ public enum Bilirubin: Analyte {
 public enum Creatinine: Analyte {
   public static let name = "creatinine"
 
+  /// The units that are read.
   public enum Unit: String, ConcentrationUnit {
     case micromolesPerLitre = "umol/L"
     case milligramsPerDecilitre = "mg/dL"
@@ -97,6 +99,7 @@ public enum Creatinine: Analyte {
 public enum Albumin: Analyte {
   public static let name = "albumin"
 
+  /// The units that are read.
   public enum Unit: String, ConcentrationUnit {
     case gramsPerLitre = "g/L"
     case gramsPerDecilitre = "g/dL"
@@ -116,6 +119,7 @@ public enum Albumin: Analyte {
 public enum Sodium: Analyte {
   public static let name = "sodium"
 
+  /// The units that are read.
   public enum Unit: String, ConcentrationUnit {
     case millimolesPerLitre = "mmol/L"
     case milliequivalentsPerLitre = "mEq/L"
@@ -135,9 +139,11 @@ public enum Sodium: Analyte {
 public enum Platelets: Analyte {
   public static let name = "platelets"
 
+  /// The units that are read.
   public enum Unit: String, ConcentrationUnit {
     case billionsPerLitre = "10^9/L"
 
+    /// The only unit is the conventional one.
     public var conversion: UnitConversion { .identity }
   }
 }

@@ -9,6 +9,7 @@ public struct LabelRoles: Hashable, Sendable {
   /// The naming scheme that was stated in place of a liver set.
   public var preset: LabelPreset?
 
+  /// Label sets as they are stated.
   public init(liver: LabelSet? = nil, tumour: LabelSet? = nil) {
     self.liver = liver
     self.tumour = tumour

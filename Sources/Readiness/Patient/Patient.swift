@@ -13,6 +13,7 @@ public struct Patient: Hashable, Sendable {
   /// The day of the weighing.
   public var weightDate: CalendarDay?
 
+  /// Nothing is known.
   public init() {}
 }
 
@@ -49,6 +50,7 @@ public struct Parenchyma: Hashable, Sendable {
   /// The day of the finding.
   public var date: CalendarDay?
 
+  /// Nothing is known.
   public init() {}
 
   /// The underlying condition.

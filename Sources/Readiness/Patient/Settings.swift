@@ -6,6 +6,7 @@ public struct Assumable<Value: Hashable & Sendable>: Hashable, Sendable {
   /// True when nobody stated the value; a report has to say so.
   public let isAssumed: Bool
 
+  /// The stated value, or the assumed one where nothing is stated.
   public init(stated: Value?, assumed: Value) {
     value = stated ?? assumed
     isAssumed = stated == nil
@@ -21,6 +22,7 @@ public struct Uncertainty: Hashable, Sendable {
   /// Shift of the resection plane, 0 mm or more, as stated.
   public var statedPlaneShift: Millimetres?
 
+  /// Nothing is stated.
   public init() {}
 
   /// The rows that stand in for what is not stated. They are this program's own, printed as such.
@@ -40,6 +42,7 @@ public struct Uncertainty: Hashable, Sendable {
   public var tlvCVPercent: Assumable<Double> {
     Assumable(stated: statedTLVCVPercent, assumed: Assumed.tlvCVPercent)
   }
+  /// Shift of the resection plane.
   public var planeShift: Assumable<Millimetres> {
     Assumable(stated: statedPlaneShift, assumed: Assumed.planeShift)
   }
@@ -58,6 +61,7 @@ public struct Options: Hashable, Sendable {
   /// The standardised FLR that is aimed at, in per cent, above 0, at most 100.
   public var targetSFLRPercent: Double?
 
+  /// Nothing is chosen.
   public init() {}
 
   /// The scan whose total liver volume divides an FLR.

@@ -34,6 +34,7 @@ public enum Datum: String, Hashable, Sendable, CaseIterable {
     case scale([String])
   }
 
+  /// The kind of the datum, with its unit or its words.
   public var kind: Kind {
     switch self {
     case .flrRelativeIncrease, .flrBodyWeight, .steatosis: .number(unit: "%")
@@ -49,6 +50,7 @@ public enum Datum: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Unit of a number; nil for words and for a number without unit.
   public var unit: String? {
     if case .number(let unit) = kind { return unit }
     return nil

@@ -13,7 +13,8 @@ public struct RuleBook: Hashable, Sendable {
   /// The procedures of stage 1 to which the book applies.
   public let procedures: [Procedure.Kind]
   public let windows: Windows
-  /// The readings of an ambiguous source; the first is the default. A book without ambiguity has one.
+  /// The readings of an ambiguous source; the first is the default. A book without ambiguity has
+  /// one.
   public let policies: [Policy]
   public let rules: [Rule]
   public let criteria: [Criterion]
@@ -22,6 +23,7 @@ public struct RuleBook: Hashable, Sendable {
   /// What the source also asks and this book does not answer.
   public let notAssessed: [String]
 
+  /// A rule of the properties named; the reader has checked that datum and threshold agree.
   public init(
     id: String, title: String, question: Decision.Question, source: Source,
     scope: (procedures: [Procedure.Kind], windows: Windows), policies: [Policy],
@@ -131,7 +133,8 @@ public enum Threshold: Hashable, Sendable {
   case words([String])
 }
 
-/// Rules that belong together, joined by all or any; where the source is ambiguous, one way a policy.
+/// Rules that belong together, joined by all or any; where the source is ambiguous, one way a
+/// policy.
 public struct Criterion: Hashable, Sendable {
   public let id: String
   public let group: Group

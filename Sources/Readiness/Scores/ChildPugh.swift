@@ -31,6 +31,7 @@ public struct ChildPugh: Hashable, Sendable {
   static let highestA = 6
   static let highestB = 9
 
+  /// Where the score comes from.
   public static let source = Source(
     "Pugh 1973, Br J Surg; closed middle bands, INR 1.7-2.3", identifier: "PMID 4541913",
     evidence: .verifiedSecondary)
@@ -45,6 +46,7 @@ public struct ChildPugh: Hashable, Sendable {
       + Self.points(ascites) + Self.points(encephalopathy)
   }
 
+  /// The class of the points.
   public var grade: Class {
     points <= Self.highestA ? .A : points <= Self.highestB ? .B : .C
   }

@@ -27,6 +27,7 @@ public struct KineticsReport: Sendable {
     self.warnings = notices
   }
 
+  /// Writes the report in one of the layouts.
   public func write<Sink: TextSink>(
     _ format: OutputFormat, to sink: inout Sink
   ) throws(Sink.Failure) {

@@ -215,7 +215,9 @@ public struct LiverReport: Sendable {
         name: name, value: value.map { FixedDecimal.string($0.value, decimals: 1) }, unit: "mL",
         meaning: meaning)
     }
-    func ratio(_ name: String, _ value: UncertainValue?, _ decimals: Int, _ meaning: String) -> Row {
+    func ratio(
+      _ name: String, _ value: UncertainValue?, _ decimals: Int, _ meaning: String
+    ) -> Row {
       Row(
         name: name, value: value.map { FixedDecimal.string($0.value, decimals: decimals) },
         unit: "%", meaning: meaning)

@@ -4,8 +4,8 @@ import VolumetryCore
 /// The first screen: at most 24 lines of 80 columns that a surgeon reads from top to bottom.
 ///
 /// The order is fixed: research-use line; case, day, plan; rule book and reading; answer; safety;
-/// missing; volume; function; liver; course; vessels; other readings; what would differ; assumptions;
-/// what is not assessed. What does not fit is cut with a count; JSON holds everything.
+/// missing; volume; function; liver; course; vessels; other readings; what would differ;
+/// assumptions; what is not assessed. What does not fit is cut with a count; JSON holds everything.
 extension ReadinessReport {
   static let width = 80
   static let height = 24

@@ -30,6 +30,7 @@ public struct ReadinessReport: Sendable {
 
   var assessment: Assessment { assessments[0] }
 
+  /// Writes the report in one of the layouts.
   public func write<Sink: TextSink>(
     _ format: OutputFormat, to sink: inout Sink
   ) throws(Sink.Failure) {
@@ -85,7 +86,8 @@ public struct ReadinessReport: Sendable {
 
   private static let columns = [
     "case", "verdict", "protocol", "policy", "kind", "id", "question", "value", "unit", "operator",
-    "threshold", "result", "borderline", "sd", "probability_met", "observed_on", "missing", "source",
+    "threshold", "result", "borderline", "sd", "probability_met", "observed_on", "missing",
+    "source",
   ]
 
   private func writeRows<Sink: TextSink>(
@@ -94,7 +96,8 @@ public struct ReadinessReport: Sendable {
     guard let notation = format.notation else { preconditionFailure("a delimited format") }
     let writer = DelimitedWriter(notation, columns: Self.columns)
     try writer.writeHeader(to: &sink)
-    let rows = assessment.findings.map { ("finding", $0) } + assessment.safety.map { ("safety", $0) }
+    let rows =
+      assessment.findings.map { ("finding", $0) } + assessment.safety.map { ("safety", $0) }
     for (kind, finding) in rows {
       let observation = finding.observation
       try writer.writeRow(

@@ -1,8 +1,8 @@
 /// Counts voxel events into a `LabelCensus`, from any voxel of the grid on.
 ///
-/// State and its laws: `i`, `j`, `k` is the next voxel to come; every voxel before it, from the start
-/// on, stands in exactly one tally: that of its pattern, or `fractions`, `notNumbers`. A pattern's
-/// meaning is looked up once, when it is first met.
+/// State and its laws: `i`, `j`, `k` is the next voxel to come; every voxel before it, from the
+/// start on, stands in exactly one tally: that of its pattern, or `fractions`, `notNumbers`. A
+/// pattern's meaning is looked up once, when it is first met.
 struct CensusCounter {
   let shape: GridShape
   let code: VoxelCode
@@ -137,7 +137,8 @@ extension CensusCounter.Tally {
   }
 }
 
-/// Where the patterns met last have their tallies: a small direct-mapped cache before the hash table.
+/// Where the patterns met last have their tallies: a small direct-mapped cache before the hash
+/// table.
 private struct RecentSlots {
   private static let size = 256
   private var patterns = [UInt64](repeating: 0, count: size)

@@ -18,6 +18,7 @@ public struct JointCensus: Hashable, Sendable {
   /// Sorted by labels, none with 0 voxels, background included.
   public let combinations: [Combination]
 
+  /// Combinations without a voxel are dropped; the rest is sorted.
   public init(_ combinations: some Sequence<Combination>) {
     self.combinations = combinations.filter { $0.voxels > 0 }.sorted {
       $0.labels.lexicographicallyPrecedes($1.labels)

@@ -31,6 +31,7 @@ public struct LabelCensus: Hashable, Sendable {
     return Self(shape: a.shape, entries: a.entries + b.entries)
   }
 
+  /// What is known of a label; nil where no voxel carries it.
   public subscript(label: Label) -> Entry? { entries.first { $0.label == label } }
 
   /// Voxels counted, background included; for a whole volume, its voxel count.

@@ -1,10 +1,10 @@
 /// Finds the runs of equal voxels in stored bytes.
 ///
-/// In words: from the first voxel on, look for the next one that differs; what lies between is a run.
-/// Voxels are compared eight bytes at a time with a word that repeats the run's pattern; the first
-/// differing bit of the two words, divided by the bits of a voxel, is where the run ends. A run that
-/// reaches the end of the bytes may go on in the next ones: runs are not maximal, and no consumer
-/// needs them to be.
+/// In words: from the first voxel on, look for the next one that differs; what lies between is a
+/// run. Voxels are compared eight bytes at a time with a word that repeats the run's pattern; the
+/// first differing bit of the two words, divided by the bits of a voxel, is where the run ends. A
+/// run that reaches the end of the bytes may go on in the next ones: runs are not maximal, and no
+/// consumer needs them to be.
 enum VoxelRuns {
   /// Calls `body` with every run of `bytes`, in order: the pattern and how often it stands there.
   @inline(__always)

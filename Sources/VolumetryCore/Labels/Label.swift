@@ -5,8 +5,10 @@
 public struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let value: Int128
 
+  /// A label from any integer in range.
   public init(_ value: some BinaryInteger) { self.value = Int128(value) }
 
+  /// What belongs to nothing: 0.
   public static let background = Label(0)
   public static func < (a: Self, b: Self) -> Bool { a.value < b.value }
   public var description: String { String(value) }

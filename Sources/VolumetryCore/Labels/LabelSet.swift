@@ -15,6 +15,7 @@ public struct LabelSet: Hashable, Sendable, CustomStringConvertible {
     self.ranges = merged
   }
 
+  /// The set of these labels.
   public init(_ labels: some Sequence<Label>) { self.init(labels.map { $0...$0 }) }
 
   /// Reads numbers and closed ranges separated by commas; nil for anything else, for an empty text
@@ -29,7 +30,9 @@ public struct LabelSet: Hashable, Sendable, CustomStringConvertible {
     self.init(ranges)
   }
 
+  /// Whether a label is in the set.
   public func contains(_ label: Label) -> Bool { ranges.contains { $0.contains(label) } }
+  /// Whether no label is in the set.
   public var isEmpty: Bool { ranges.isEmpty }
 
   /// The set in the notation that `init(_:)` reads.

@@ -95,6 +95,7 @@ public enum BodyLimits {
   public static let weight = BodyLimit(
     field: .weight,
     possible: Double.leastNonzeroMagnitude...Double.greatestFiniteMagnitude, usual: 30...200)
+  /// Completed years.
   public static let age = BodyLimit(field: .age, possible: 0...130, usual: 0...130)
   /// A thorax is no wider than a person is tall.
   public static let thoracicWidth = BodyLimit(

@@ -42,8 +42,8 @@ public struct Growth: Hashable, Sendable {
 
   /// Compares two remnants, both net of tumour and of planned resections in them.
   ///
-  /// A remnant of 0 mL before leaves the relative quantities undefined; a volume that is negative or
-  /// not finite leaves all undefined.
+  /// A remnant of 0 mL before leaves the relative quantities undefined; a volume that is negative
+  /// or not finite leaves all undefined.
   public init(
     before: MeasuredVolume, after: MeasuredVolume, telv: Millilitres? = nil,
     clocks: Clocks = Clocks()

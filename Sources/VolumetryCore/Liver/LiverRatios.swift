@@ -32,6 +32,7 @@ public struct LiverRatios: Hashable, Sendable {
     /// The first scan's volumes, measured independently of the remnant.
     case firstScan(LiverVolumes)
 
+    /// The name under which it is printed.
     public var timepoint: DenominatorTimepoint {
       switch self {
       case .sameScan: .sameScan

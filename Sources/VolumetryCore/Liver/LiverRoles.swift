@@ -48,6 +48,7 @@ public struct LiverRoles: Hashable, Sendable {
     /// Every label but background.
     case everyLabel
 
+    /// Whether a label counts.
     public func contains(_ label: Label) -> Bool {
       switch self {
       case .set(let set): set.contains(label)

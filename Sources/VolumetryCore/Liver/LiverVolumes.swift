@@ -56,8 +56,8 @@ public struct LiverVolumes: Hashable, Sendable {
 
   /// Takes volumes that somebody typed; `flr` is net of tumour.
   ///
-  /// Refused: negative and not finite numbers, no liver, a tumour that is the whole liver, a remnant
-  /// larger than the liver. Equal is allowed for the remnant.
+  /// Refused: negative and not finite numbers, no liver, a tumour that is the whole liver, a
+  /// remnant larger than the liver. Equal is allowed for the remnant.
   public init(
     tlv: Millilitres, tumour: Millilitres? = nil, flr: Millilitres? = nil
   ) throws(LiverVolumesError) {

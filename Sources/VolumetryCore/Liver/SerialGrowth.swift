@@ -66,8 +66,8 @@ extension SerialGrowth.Step {
 
 /// When a standardized remnant would reach a target if it went on growing as it did (card 4.8).
 ///
-/// A **linear extrapolation**, and to be printed as one: growth slows. From 22 % to 30 % at 3 points
-/// a week are 2.6667 weeks.
+/// A **linear extrapolation**, and to be printed as one: growth slows. From 22 % to 30 % at 3
+/// points a week are 2.6667 weeks.
 public struct TimeToTarget: Hashable, Sendable {
   /// Weeks from the scan that gave the present value; 0 where the target is reached.
   public let weeks: Double
@@ -79,7 +79,8 @@ public struct TimeToTarget: Hashable, Sendable {
   ///   - present: sFLR now, in per cent
   ///   - ratePerWeek: percentage points a week
   ///
-  /// Nil where the rate is not positive, and where a number is not finite: then there is no estimate.
+  /// Nil where the rate is not positive, and where a number is not finite: then there is no
+  /// estimate.
   public init?(target: Double, present: Double, ratePerWeek: Double) {
     guard ratePerWeek > 0, [target, present, ratePerWeek].allSatisfy(\.isFinite) else {
       return nil

@@ -1,3 +1,4 @@
+/// Unit of a density.
 public enum GramPerMillilitreUnit {}
 
 /// Mass of liver tissue in a volume.

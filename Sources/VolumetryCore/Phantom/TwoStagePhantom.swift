@@ -1,16 +1,17 @@
 /// A liver of known truth before and after the first stage of a two-stage hepatectomy.
 ///
 /// Eight Couinaud segments (labels 1 to 8) and tumours (label 9) made of ellipsoids and planes, so
-/// that every volume is known in closed form. The planned operation is a right trisectionectomy with
-/// segment 1 resected: the future liver remnant is segments 2 and 3, which grow after stage 1 while
-/// the rest shrinks. `phantoms/README.md` draws it and gives the formulas.
+/// that every volume is known in closed form. The planned operation is a right trisectionectomy
+/// with segment 1 resected: the future liver remnant is segments 2 and 3, which grow after stage 1
+/// while the rest shrinks. `phantoms/README.md` draws it and gives the formulas.
 ///
 /// Holding a `TwoStagePhantom` is a promise: the solids lie in one another as the formulas assume,
 /// and a margin of background surrounds the liver in the scans of both stages.
 public struct TwoStagePhantom: Hashable, Sendable {
   public let specification: Specification
 
-  /// - Throws: `PhantomError.specification` with the field at fault, what it must be and what it is.
+  /// - Throws: `PhantomError.specification` with the field at fault, what it must be and what it
+  ///   is.
   public init(_ specification: Specification) throws(PhantomError) {
     try specification.check()
     self.specification = specification

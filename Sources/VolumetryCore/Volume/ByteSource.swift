@@ -1,5 +1,5 @@
-/// The bytes of a file as its writer meant them, in order: gzip is undone where the content, not the
-/// name, says so.
+/// The bytes of a file as its writer meant them, in order: gzip is undone where the content, not
+/// the name, says so.
 final class ByteSource {
   /// Whether the content is gzip.
   let isCompressed: Bool

@@ -1,12 +1,13 @@
 /// The voxel volume and the affine that a header may be believed to state: rules R1 to R5.
 ///
-/// 1. Every *coded* transform is read: the sform with its determinant, the qform with the product of
-///    its pixdim. With neither coded, pixdim alone (method 1 of the standard).
+/// 1. Every *coded* transform is read: the sform with its determinant, the qform with the product
+///    of its pixdim. With neither coded, pixdim alone (method 1 of the standard).
 /// 2. Both coded: accepted when their volumes agree, or when the column norms of the sform equal
 ///    pixdim axis by axis (a sheared CT, whose volume is the determinant's). Otherwise refused: no
 ///    order of precedence is right for every writer.
 /// 3. Only the sform coded: it is used, and a pixdim that differs is a warning; but an sform into a
-///    template space (code 2 and above) whose scale differs from pixdim is not the patient, refused.
+///    template space (code 2 and above) whose scale differs from pixdim is not the patient,
+///    refused.
 /// 4. No spacing is ever invented.
 struct GeometryReading {
   let shape: GridShape
@@ -15,9 +16,11 @@ struct GeometryReading {
 
   /// Two lengths or volumes closer than this, relatively, are the same.
   static let agreement = 1e-3
-  /// Codes from here on map into another space than the scanner's: aligned, Talairach, MNI, template.
+  /// Codes from here on map into another space than the scanner's: aligned, Talairach, MNI,
+  /// template.
   static let firstTemplateCode = 2
-  /// Relative excess of the column norms' product over the determinant from which a grid is sheared.
+  /// Relative excess of the column norms' product over the determinant from which a grid is
+  /// sheared.
   static let shear = 1e-4
   /// A field of view outside this range, in mm along an axis, is implausible for a body scan.
   static let plausibleFieldOfView = 50.0...2000.0

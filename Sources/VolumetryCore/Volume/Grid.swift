@@ -5,7 +5,8 @@
 public struct Grid: Hashable, Sendable {
   /// Voxels along i (fastest in the file), j and k.
   public let shape: GridShape
-  /// Voxel index to RAS+ millimetres; diag(pixdim) without origin when the file states no transform.
+  /// Voxel index to RAS+ millimetres; diag(pixdim) without origin when the file states no
+  /// transform.
   public let affine: Affine
   /// Volume of one voxel: |det| of the accepted transform, in double, after conversion to mm.
   public let voxelVolume: CubicMillimetres
@@ -52,7 +53,8 @@ public struct GridShape: Hashable, Sendable {
   public let j: Int
   public let k: Int
 
-  /// Sizes above these are refused: with them a voxel count times a voxel index still fits an `Int`.
+  /// Sizes above these are refused: with them a voxel count times a voxel index still fits an
+  /// `Int`.
   public static let largestAxis = 1 << 24
   public static let mostVoxels = 1 << 38
 

@@ -1,4 +1,5 @@
-/// A validated header: holding one, every size, type and offset may be used without a further check.
+/// A validated header: holding one, every size, type and offset may be used without a further
+/// check.
 struct Header: Hashable, Sendable {
   /// NIfTI version, 1 or 2.
   let version: Int

@@ -1,7 +1,7 @@
 /// What a NIfTI header says, as it says it: version and byte order are gone, nothing is checked.
 ///
-/// `dim[0]` is the number of dimensions and `dim[1...]` the sizes; `pixdim[0]` is qfac. Integers are
-/// widened, floating-point numbers are the stored ones in double.
+/// `dim[0]` is the number of dimensions and `dim[1...]` the sizes; `pixdim[0]` is qfac. Integers
+/// are widened, floating-point numbers are the stored ones in double.
 struct HeaderFields: Hashable, Sendable {
   /// 1 or 2.
   var version: Int

@@ -1,7 +1,7 @@
 /// What a decoder emits: a span of stored voxels, or one stored voxel many times.
 ///
-/// Runs are the currency of everything that walks voxels. A decoder that knows of a run says so; one
-/// that does not emits bytes, and the consumer finds the runs.
+/// Runs are the currency of everything that walks voxels. A decoder that knows of a run says so;
+/// one that does not emits bytes, and the consumer finds the runs.
 enum VoxelEvent {
   /// Whole voxels as they are stored, valid until the next event is asked for.
   case voxels(UnsafeRawBufferPointer)
@@ -28,7 +28,8 @@ final class VoxelStream {
   /// More bytes than this, or than a slice, behind the declared data of a file are worth a warning
   /// (READER row 42).
   static let mostExtraBytes = 1 << 20
-  /// Where a gzip stream goes on for longer than this and than the declared data, its header is wrong.
+  /// Where a gzip stream goes on for longer than this and than the declared data, its header is
+  /// wrong.
   static let mostDrainedBytes = 64 << 20
 
   /// - Parameter geometry: the transform that the user says is right, nil for the rules.

@@ -66,7 +66,9 @@ struct Liver: AsyncParsableCommand {
     let requests = requests()
     let body = BodyEstimate(bodyOptions.body, choice: try bodyOptions.choice())
     var outcomes: [Result<RoleScan.Measured, RoleScan.Refusal>] = []
-    try await inParallel(requests) { $0.measure(geometry: geometry) } inOrder: { _, outcome in
+    try await inParallel(requests) {
+      $0.measure(geometry: geometry)
+    } inOrder: { _, outcome in
       outcomes.append(outcome)
     }
     let entries = entries(requests, outcomes, body: body)

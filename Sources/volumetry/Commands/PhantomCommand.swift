@@ -71,7 +71,8 @@ struct PhantomCommand: ParsableCommand {
       try truth.finish()
       caseFile = OutputFile.standardOutput()
       try report.writeTable(to: &caseFile)
-      try caseFile.write("written to \(folder): before.nii.gz, after.nii.gz, case.yaml, truth.json\n")
+      let files = TwoStagePhantom.Stage.allCases.map(\.fileName) + ["case.yaml", "truth.json"]
+      try caseFile.write("written to \(folder): \(files.joined(separator: ", "))\n")
       try caseFile.finish()
     } catch {
       throw CommandFailure([error.message].compactMap { $0 }, error.exitStatus)

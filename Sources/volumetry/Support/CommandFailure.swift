@@ -29,7 +29,8 @@ enum TextFile {
   /// A record is a page; what is longer is no record.
   static let limit = 1 << 20
 
-  /// At most one byte more than `limit`, so that the reader of the text can say that it is too long.
+  /// At most one byte more than `limit`, so that the reader of the text can say that it is too
+  /// long.
   static func bytes(_ path: String) throws(CommandFailure) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path, errno) }
@@ -49,8 +50,10 @@ enum TextFile {
   }
 
   private static func failure(_ path: String, _ code: CInt) -> CommandFailure {
-    let reason = code == ENOENT ? "no such file" : String(cString: strerror(code))
-    return CommandFailure(
-      path, Notice(code: code == ENOENT ? "E-NOT-FOUND" : "E-NOT-READABLE", message: reason), .noInput)
+    let notice =
+      code == ENOENT
+      ? Notice(code: "E-NOT-FOUND", message: "no such file")
+      : Notice(code: "E-NOT-READABLE", message: String(cString: strerror(code)))
+    return CommandFailure(path, notice, .noInput)
   }
 }

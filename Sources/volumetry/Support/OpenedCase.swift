@@ -30,7 +30,9 @@ struct OpenedCase {
       Notice(code: $0.code, message: $0.message, path: $0.path.isEmpty ? nil : $0.path)
     }
     var failures: [(lines: [String], isAbsence: Bool)] = []
-    try await inParallel(requests) { $0.measure() } inOrder: { index, outcome in
+    try await inParallel(requests) {
+      $0.measure()
+    } inOrder: { index, outcome in
       switch outcome {
       case .success(let measured):
         scans.append(

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Applies `work` to every item, as many at a time as there are cores, and hands the results over in
-/// the order of the items, each as soon as all before it are done.
+/// Applies `work` to every item, as many at a time as there are cores, and hands the results over
+/// in the order of the items, each as soon as all before it are done.
 ///
 /// Every task owns its file, buffers and decoder; nothing is shared but the list.
 func inParallel<Item: Sendable, Output: Sendable>(

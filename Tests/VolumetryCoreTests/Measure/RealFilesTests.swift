@@ -14,8 +14,8 @@ import Testing
     let refusedBy: String?
   }
 
-  /// Files on which nibabel is wrong, or reads what is no label volume: the READER row that decides,
-  /// and what is right.
+  /// Files on which nibabel is wrong, or reads what is no label volume: the READER row that
+  /// decides, and what is right.
   enum Decision {
     case refused(code: String, row: String)
     /// mL of label 1.

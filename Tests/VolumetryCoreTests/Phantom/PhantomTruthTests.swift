@@ -27,8 +27,8 @@ import VolumetryCore
 
     /// The part with z ≥ 0 in mL: ∫ A(z) dz over 0 ≤ z ≤ c.
     ///
-    /// With z = c sin φ a slice is an ellipse of semi-axes a cos φ and b cos φ, cut by two planes: a
-    /// difference of circular segments. Composite Simpson on 40 000 intervals; where a plane just
+    /// With z = c sin φ a slice is an ellipse of semi-axes a cos φ and b cos φ, cut by two planes:
+    /// a difference of circular segments. Composite Simpson on 40 000 intervals; where a plane just
     /// touches a slice the integrand behaves like a 3/2 power, so the error falls with the step to
     /// the 5/2, (4·10⁻⁵)^2.5 ≈ 10⁻¹¹ of the whole.
     var upperHalf: Double {
@@ -131,7 +131,8 @@ import VolumetryCore
     #expect(truth.futureLiverRemnant == remnant)
   }
 
-  /// The right body cut off by the umbilical plane and the half ellipsoid left of it, as two solids.
+  /// The right body cut off by the umbilical plane and the half ellipsoid left of it, as two
+  /// solids.
   @Test func theTotalIsThatOfTheTwoBodies() {
     // 80 · 65 · 62 (2/3 + 0.6 − 0.6³/3) and 56 · 52 · 49.6 · 2/3, in mm³ over π.
     let rightOverPi: Double = 322_400 * (2.0 / 3 + 0.6 - 0.072)
