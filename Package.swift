@@ -36,7 +36,11 @@ let package = Package(
     .target(name: "Readiness", dependencies: ["VolumetryCore"], swiftSettings: strict),
     .target(
       name: "Records", dependencies: ["VolumetryCore", "Readiness", "CYAML"],
-      resources: [.embedInCode("protocols/pumch-alpps-stage2.yaml")],
+      // Links to protocols/ and phantoms/; embedded, because a resource bundle imports Foundation.
+      resources: [
+        .embedInCode("Bundled/pumch-alpps-stage2.yaml"),
+        .embedInCode("Bundled/two-stage-case.yaml"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Reporting", dependencies: ["VolumetryCore", "Readiness"], swiftSettings: strict),

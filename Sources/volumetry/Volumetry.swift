@@ -2,6 +2,15 @@ import ArgumentParser
 
 @main
 struct Volumetry: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "volumetry", version: "0.1.0")
-  func run() async throws { print("x") }
+  static let configuration = CommandConfiguration(
+    commandName: Program.name,
+    abstract: "Liver volumes, growth and stage-2 readiness from segmented scans.",
+    discussion: """
+      Research and decision support; not a medical device. Results state whether written criteria \
+      are met. They are not advice to operate.
+      """,
+    version: Program.version,
+    subcommands: [
+      Measure.self, Liver.self, KineticsCommand.self, ReadinessCommand.self, PhantomCommand.self,
+    ])
 }

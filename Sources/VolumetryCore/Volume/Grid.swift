@@ -81,7 +81,8 @@ public struct Affine: Hashable, Sendable {
 
   public init(rows: [[Double]]) {
     precondition(rows.count == 3 && rows.allSatisfy { $0.count == 4 })
-    self.rows = rows
+    // Adding 0 turns −0 into 0, which prints and compares as a reader expects.
+    self.rows = rows.map { $0.map { $0 + 0 } }
   }
 
   /// Voxel axes along x, y and z, the first voxel at the origin.

@@ -98,6 +98,9 @@ extension LibNIfTI {
     nifti_mat44_to_quatern(
       mat44(grid.affine), &quaternion.b, &quaternion.c, &quaternion.d, &offset.x, &offset.y,
       &offset.z, &sizes.x, &sizes.y, &sizes.z, &qfac)
+    // libnifti leaves the dimensions after the third at 0; the standard's own files say 1.
+    (made.pointee.dim.4, made.pointee.dim.5) = (1, 1)
+    (made.pointee.dim.6, made.pointee.dim.7) = (1, 1)
     made.pointee.pixdim = (qfac, spacing[0], spacing[1], spacing[2], 0, 0, 0, 0)
     made.pointee.qform_code = 1
     made.pointee.sform_code = 1

@@ -1,0 +1,73 @@
+extension Finding {
+  /// Holds an observation against a rule.
+  ///
+  /// The threshold sees the unrounded value. A number with a standard deviation is borderline where
+  /// it lies within 1.645 of them from the threshold, on either side.
+  init(_ rule: Rule, _ observation: Observation) {
+    self.rule = rule
+    self.observation = observation
+    guard let value = observation.value else {
+      result = observation.forced ?? .unknown
+      isBorderline = false
+      probabilityMet = nil
+      return
+    }
+    result = observation.forced ?? (rule.isMet(by: value) ? .met : .notMet)
+    guard case .number(let number) = value, case .number(let threshold) = rule.threshold,
+      let sd = observation.sd, sd > 0
+    else {
+      isBorderline = false
+      probabilityMet = nil
+      return
+    }
+    isBorderline = abs(number - threshold) <= MeasurementError.quantile * sd
+    let above = MeasurementError.probability(mean: number, sd: sd, above: threshold)
+    probabilityMet =
+      rule.comparison == .atLeast || rule.comparison == .above ? above : 1 - above
+  }
+
+  /// How many standard deviations the value lies from its threshold; nil where either has none.
+  public var distanceInSD: Double? {
+    guard case .number(let value) = observation.value, case .number(let threshold) = rule.threshold,
+      let sd = observation.sd, sd > 0
+    else { return nil }
+    return abs(value - threshold) / sd
+  }
+
+  /// The same observation where the rule book does not apply: shown, never deciding.
+  func notApplicable() -> Finding {
+    Finding(
+      rule: rule, observation: observation, result: .notApplicable, isBorderline: false,
+      probabilityMet: probabilityMet)
+  }
+}
+
+extension Rule {
+  /// - Precondition: the reader of rule books has checked that threshold and datum go together.
+  func isMet(by value: Observation.Value) -> Bool {
+    switch (threshold, value) {
+    case (.number(let threshold), .number(let number)):
+      return comparison.holds(number, threshold)
+    case (.words(let words), .word(let word)):
+      return words.contains(word)
+    case (.grade(let grade), .word(let word)):
+      guard case .scale(let scale) = datum.kind, let limit = scale.firstIndex(of: grade),
+        let rank = scale.firstIndex(of: word)
+      else { preconditionFailure("a grade threshold belongs to a datum with a scale") }
+      return comparison.holds(rank, limit)
+    default: preconditionFailure("threshold and datum of rule \(id) are of different kinds")
+    }
+  }
+}
+
+extension Comparison {
+  fileprivate func holds<Value: Comparable>(_ value: Value, _ threshold: Value) -> Bool {
+    switch self {
+    case .atLeast: value >= threshold
+    case .above: value > threshold
+    case .atMost: value <= threshold
+    case .below: value < threshold
+    case .oneOf: value == threshold
+    }
+  }
+}

@@ -1,0 +1,120 @@
+public import VolumetryCore
+
+/// Growth of the FLR over the scans of one case, by every definition and both clocks.
+public struct Kinetics: Hashable, Sendable {
+  public let course: VolumeCourse
+  public let body: BodyEstimate
+  /// The first scan after stage 1 against the last before it: the one that published rates are for.
+  public let first: Growth?
+  /// The latest scan against the last before stage 1.
+  public let latest: Growth?
+  /// Every dated scan, in order; nil where the baseline has no day or no FLR.
+  public let serial: SerialGrowth?
+  /// Paths in the record of what is missing.
+  public let missing: [String]
+  /// FLR/TLV, FLR/TFLV, sFLR and FLR/BW of each scan that takes part, by its place in the record.
+  public let ratios: [Int: LiverRatios]
+  /// When the target sFLR of the record would be reached; nil without a target or without growth.
+  public let timeToTarget: TimeToTarget?
+
+  /// - Parameter decision: scans after this day are left out; nil takes all.
+  public init(
+    _ record: Case, scans: [MeasuredScan], choice: BodyEstimate.Choice, decision: CalendarDay?
+  ) {
+    let course = VolumeCourse(scans, stageOne: record.stageOneDate, decision: decision)
+    let body = BodyEstimate(record.bodySize, choice: choice)
+    let pair = GrowthPair(record: record, telv: body.estimate?.telv)
+    let latest = pair.growth(course.baseline, course.latest)
+    self.course = course
+    self.body = body
+    self.latest = latest
+    first = pair.growth(course.baseline, course.firstAfter)
+    serial = pair.serial(course)
+    missing =
+      (pair.missing(course.baseline) + pair.missing(course.firstAfter) + body.missing
+      + (record.stageOneDate == nil
+        ? [record.stageOneIndex.map { "procedures[\($0)].date" } ?? "procedures"] : []))
+      .uniqued()
+    let ratios = pair.ratios(course, weight: record.patient.weight)
+    self.ratios = ratios
+    if let target = record.options.targetSFLRPercent,
+      let present = course.latest.scan.flatMap({ ratios[$0.index] })?.sflrPercent?.value,
+      let rate = latest?.sinceProcedure?.dhPercentagePointsPerWeek?.value
+    {
+      timeToTarget = TimeToTarget(target: target, present: present, ratePerWeek: rate)
+    } else {
+      timeToTarget = nil
+    }
+  }
+}
+
+extension Kinetics {
+  /// The sFLR of the latest scan by every formula that the record allows: the formula, not the
+  /// measurement, is its largest doubt. Nil with fewer than two formulas.
+  public var sflrRange: ClosedRange<Double>? {
+    guard let volumes = course.latest.scan?.volumes, body.all.count > 1 else { return nil }
+    let values = body.all.compactMap { estimate in
+      LiverRatios(volumes, body: LiverRatios.Body(telv: estimate.telv)).sflrPercent?.value
+    }
+    guard let low = values.min(), let high = values.max() else { return nil }
+    return low...high
+  }
+}
+
+/// What two scans of one case say together.
+private struct GrowthPair {
+  let record: Case
+  let telv: Millilitres?
+
+  func growth(_ baseline: VolumeCourse.Pick, _ later: VolumeCourse.Pick) -> Growth? {
+    guard let first = baseline.scan, let second = later.scan, let before = remnant(first),
+      let after = remnant(second)
+    else { return nil }
+    let days = second.scan.date.flatMap { day in record.daysAfterStageOne(day) }
+    let between = second.scan.date.flatMap { day in first.scan.date.map { day - $0 } }
+    return Growth(
+      before: before, after: after, telv: telv,
+      clocks: Growth.Clocks(sinceProcedure: days, betweenScans: between))
+  }
+
+  func serial(_ course: VolumeCourse) -> SerialGrowth? {
+    guard let first = course.baseline.scan, let day = first.scan.date, let before = remnant(first)
+    else { return nil }
+    let later = course.after.compactMap { measured -> RemnantOnDay? in
+      guard let day = measured.scan.date, let flr = remnant(measured) else { return nil }
+      return RemnantOnDay(day: day, flr: flr)
+    }
+    return SerialGrowth(
+      baseline: RemnantOnDay(day: day, flr: before), later: later, procedure: record.stageOneDate,
+      telv: telv)
+  }
+
+  func missing(_ pick: VolumeCourse.Pick) -> [String] {
+    switch pick {
+    case .missing(let paths): paths
+    case .scan(let measured): measured.volumes?.flr == nil ? [measured.missingFLR] : []
+    }
+  }
+
+  func ratios(_ course: VolumeCourse, weight: Kilograms?) -> [Int: LiverRatios] {
+    var ratios: [Int: LiverRatios] = [:]
+    for measured in [course.baseline.scan].compactMap({ $0 }) + course.after {
+      guard let volumes = measured.volumes else { continue }
+      var denominator = LiverRatios.Denominator.sameScan
+      if record.options.denominatorTimepoint == .firstScan, let first = course.baseline.scan?.volumes
+      {
+        denominator = .firstScan(first)
+      }
+      ratios[measured.index] = LiverRatios(
+        volumes, denominator: denominator,
+        body: LiverRatios.Body(telv: telv, weight: weight, density: record.density),
+        variation: LiverRatios.Variation(
+          remnant: record.flrVariation, liver: record.tlvVariation))
+    }
+    return ratios
+  }
+
+  private func remnant(_ measured: MeasuredScan) -> MeasuredVolume? {
+    measured.volumes?.flr.map { MeasuredVolume($0, variation: record.flrVariation) }
+  }
+}

@@ -1,0 +1,147 @@
+public import VolumetryCore
+
+/// What the labels of a segmentation mean.
+public struct LabelRoles: Hashable, Sendable {
+  /// Labels of the liver, never empty, never the background. A preset has filled it in.
+  public var liver: LabelSet?
+  /// Labels of the tumour, never empty, never the background.
+  public var tumour: LabelSet?
+  /// The naming scheme that was stated in place of a liver set.
+  public var preset: LabelPreset?
+
+  public init(liver: LabelSet? = nil, tumour: LabelSet? = nil) {
+    self.liver = liver
+    self.tumour = tumour
+    preset = nil
+  }
+
+  /// The liver set of `preset`.
+  public init(preset: LabelPreset, tumour: LabelSet? = nil) {
+    liver = preset.liver
+    self.tumour = tumour
+    self.preset = preset
+  }
+}
+
+/// A naming scheme for labels.
+public enum LabelPreset: String, CaseIterable, Sendable {
+  /// Couinaud's segments: segment n carries label n, 1 to 8.
+  case couinaud
+
+  /// The labels that make up the liver.
+  public var liver: LabelSet {
+    switch self {
+    case .couinaud: LabelSet([1...8])
+    }
+  }
+}
+
+/// A planned resection.
+public struct Plan: Hashable, Sendable {
+  /// Name of the plan, unique in its case; `plan-2` where the second of a case has none.
+  public var id: String
+  /// Labels of the future liver remnant, never empty, never the background.
+  public var flr: LabelSet?
+  /// What becomes of segment 1.
+  public var segment1: SegmentOne?
+  /// Tissue that is cleared out of the remnant: wedges, ablation zones.
+  public var flrMinus: [PlannedRemoval]
+
+  public init(
+    id: String, flr: LabelSet? = nil, segment1: SegmentOne? = nil, flrMinus: [PlannedRemoval] = []
+  ) {
+    self.id = id
+    self.flr = flr
+    self.segment1 = segment1
+    self.flrMinus = flrMinus
+  }
+
+  /// The fate of the caudate lobe.
+  public enum SegmentOne: String, CaseIterable, Sendable {
+    /// It is resected.
+    case resected
+    /// It stays, as part of the remnant.
+    case flr
+  }
+}
+
+/// A part of the remnant that will be removed or destroyed.
+public struct PlannedRemoval: Hashable, Sendable {
+  /// What it is, in free text: `wedge`, `ablation`.
+  public var kind: String?
+  /// Its volume, 0 mL or more.
+  public var volume: Millilitres
+
+  public init(kind: String? = nil, volume: Millilitres) {
+    self.kind = kind
+    self.volume = volume
+  }
+}
+
+/// One volumetry.
+public struct Scan: Hashable, Sendable {
+  /// The day of the scan.
+  public var date: CalendarDay?
+  /// Where it stands in the course, as stated. A dated scan does not contradict it.
+  public var timepoint: Timepoint?
+  /// Where its volumes come from; nil when the record names the scan but nothing of it.
+  public var source: Source?
+  /// What its labels mean, where that differs from the case.
+  public var labels: LabelRoles?
+
+  public init(
+    date: CalendarDay? = nil, timepoint: Timepoint? = nil, source: Source? = nil,
+    labels: LabelRoles? = nil
+  ) {
+    self.date = date
+    self.timepoint = timepoint
+    self.source = source
+    self.labels = labels
+  }
+
+  /// Where a scan stands in the course.
+  public enum Timepoint: String, CaseIterable, Sendable {
+    case beforeStageOne = "before-stage-1"
+    case afterStageOne = "after-stage-1"
+    case afterStageTwo = "after-stage-2"
+  }
+
+  /// Where the volumes of a scan come from: exactly one of three.
+  public enum Source: Hashable, Sendable {
+    /// One label volume; a path as written, relative to the record.
+    case segmentation(String)
+    /// One label volume a role, all on one grid.
+    case files(RoleFiles)
+    /// Volumes measured elsewhere.
+    case volumes(TypedVolumes)
+  }
+
+  /// One label volume a role; paths as written, relative to the record. At least one is there.
+  public struct RoleFiles: Hashable, Sendable {
+    public var liver: String?
+    public var tumour: String?
+    public var flr: String?
+
+    public init(liver: String? = nil, tumour: String? = nil, flr: String? = nil) {
+      self.liver = liver
+      self.tumour = tumour
+      self.flr = flr
+    }
+  }
+
+  /// Volumes as typed into the record. Where both are there, FLR ≤ TLV and tumour < TLV.
+  public struct TypedVolumes: Hashable, Sendable {
+    /// Total liver volume with its tumour, above 0 mL.
+    public var tlv: Millilitres?
+    /// Volume of the tumour, 0 mL or more.
+    public var tumour: Millilitres?
+    /// Future liver remnant, net of tumour, 0 mL or more.
+    public var flr: Millilitres?
+
+    public init(tlv: Millilitres? = nil, tumour: Millilitres? = nil, flr: Millilitres? = nil) {
+      self.tlv = tlv
+      self.tumour = tumour
+      self.flr = flr
+    }
+  }
+}

@@ -1,0 +1,33 @@
+public import VolumetryCore
+
+/// What the laboratory reported on one day. A value that is not there is unknown.
+public struct LaboratoryRecord: Hashable, Sendable {
+  /// The day of the sample; without it the values lie in no window.
+  public var date: CalendarDay?
+  public var bilirubin: Concentration<Bilirubin>?
+  /// International normalised ratio: a ratio, above 0, without unit.
+  public var inr: Double?
+  public var creatinine: Concentration<Creatinine>?
+  public var albumin: Concentration<Albumin>?
+  public var sodium: Concentration<Sodium>?
+  public var platelets: Concentration<Platelets>?
+  /// Whether the patient is on dialysis, as the scores ask.
+  public var dialysis: StatedFact?
+  /// The laboratory's own upper limits of normal on that day.
+  public var upperLimits = UpperLimits()
+
+  /// A laboratory day without values.
+  public init(date: CalendarDay? = nil) { self.date = date }
+
+  /// Upper limits of normal of the laboratory that measured.
+  public struct UpperLimits: Hashable, Sendable {
+    public var bilirubin: Concentration<Bilirubin>?
+    /// A ratio, above 0, without unit.
+    public var inr: Double?
+
+    public init(bilirubin: Concentration<Bilirubin>? = nil, inr: Double? = nil) {
+      self.bilirubin = bilirubin
+      self.inr = inr
+    }
+  }
+}

@@ -1,0 +1,70 @@
+public import VolumetryCore
+
+/// A value that is used, and whether the record stated it or we assumed it.
+public struct Assumable<Value: Hashable & Sendable>: Hashable, Sendable {
+  public let value: Value
+  /// True when nobody stated the value; a report has to say so.
+  public let isAssumed: Bool
+
+  public init(stated: Value?, assumed: Value) {
+    value = stated ?? assumed
+    isAssumed = stated == nil
+  }
+}
+
+/// How well the volumes are known. What is not stated is assumed, and said to be assumed.
+public struct Uncertainty: Hashable, Sendable {
+  /// Coefficient of variation of an FLR volume in per cent, 0 to 100, as stated.
+  public var statedFLRCVPercent: Double?
+  /// Coefficient of variation of a TLV in per cent, 0 to 100, as stated.
+  public var statedTLVCVPercent: Double?
+  /// Shift of the resection plane, 0 mm or more, as stated.
+  public var statedPlaneShift: Millimetres?
+
+  public init() {}
+
+  /// The rows that stand in for what is not stated. They are this program's own, printed as such.
+  public enum Assumed {
+    /// Per cent.
+    public static let flrCVPercent = 5.0
+    /// Per cent.
+    public static let tlvCVPercent = 2.0
+    public static let planeShift = Millimetres(0)
+  }
+
+  /// Per cent.
+  public var flrCVPercent: Assumable<Double> {
+    Assumable(stated: statedFLRCVPercent, assumed: Assumed.flrCVPercent)
+  }
+  /// Per cent.
+  public var tlvCVPercent: Assumable<Double> {
+    Assumable(stated: statedTLVCVPercent, assumed: Assumed.tlvCVPercent)
+  }
+  public var planeShift: Assumable<Millimetres> {
+    Assumable(stated: statedPlaneShift, assumed: Assumed.planeShift)
+  }
+}
+
+/// Choices between definitions. Nil means that the record leaves the printed default in force.
+public struct Options: Hashable, Sendable {
+  /// Id of the formula for the estimated total liver volume, as written; not yet resolved.
+  public var telvFormula: String?
+  /// Id of the formula for the body surface area, as written; not yet resolved.
+  public var bsaFormula: String?
+  /// Density of liver tissue in g/mL, 0.5 to 2.
+  public var densityGramsPerMillilitre: Double?
+  /// The scan whose total liver volume divides.
+  public var denominatorTimepoint: DenominatorTimepoint?
+  /// The standardised FLR that is aimed at, in per cent, above 0, at most 100.
+  public var targetSFLRPercent: Double?
+
+  public init() {}
+
+  /// The scan whose total liver volume divides an FLR.
+  public enum DenominatorTimepoint: String, CaseIterable, Sendable {
+    /// Each FLR by the TLV of its own scan.
+    case sameScan = "same-scan"
+    /// Every FLR by the TLV of the first scan.
+    case firstScan = "first-scan"
+  }
+}

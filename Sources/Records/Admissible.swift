@@ -1,0 +1,47 @@
+/// The bounds of a case: what is refused, and what is only unusual. None of them decides a
+/// criterion; they keep slips of the pen (metres for centimetres, grams for kilograms) out.
+enum Admissible {
+  static let age = NumberRange(unit: "years", lower: 0, includesLower: true, upper: 130)
+  static let height = NumberRange(unit: "cm", lower: 3, includesLower: true, upper: 300)
+  static let weight = NumberRange(unit: "kg", lower: 0, includesLower: false, upper: nil)
+  /// Tumour, remnant, planned removal.
+  static let volume = NumberRange(unit: "mL", lower: 0, includesLower: true, upper: nil)
+  /// A living patient has a liver.
+  static let totalVolume = NumberRange(unit: "mL", lower: 0, includesLower: false, upper: nil)
+  static let percent = NumberRange(unit: "%", lower: 0, includesLower: true, upper: 100)
+  static let targetPercent = NumberRange(unit: "%", lower: 0, includesLower: false, upper: 100)
+  static let planeShift = NumberRange(unit: "mm", lower: 0, includesLower: true, upper: nil)
+  /// Tissue lies near 1 g/mL; 1060 is kg/m³ and would make every remnant sufficient.
+  static let density = NumberRange(unit: "g/mL", lower: 0.5, includesLower: true, upper: 2)
+  /// A measured concentration or ratio.
+  static let laboratory = NumberRange(unit: nil, lower: 0, includesLower: false, upper: nil)
+}
+
+/// A range outside which a value is read but warned of.
+struct UsualRange {
+  let code: String
+  let quantity: String
+  let unit: String
+  let values: ClosedRange<Double>
+
+  static let height = UsualRange(
+    code: "W-HEIGHT-UNUSUAL", quantity: "body height", unit: "cm", values: 120...220)
+  static let weight = UsualRange(
+    code: "W-WEIGHT-UNUSUAL", quantity: "body weight", unit: "kg", values: 30...200)
+  static let totalVolume = UsualRange(
+    code: "W-TLV-UNUSUAL", quantity: "total liver volume", unit: "mL", values: 200...6000)
+}
+
+extension RecordEntry {
+  /// A number within `range`, warned of where it lies outside `usual`.
+  func number(_ range: NumberRange, usual: UsualRange) -> Double? {
+    guard let value = number(range) else { return nil }
+    if !usual.values.contains(value) {
+      warn(
+        usual.code,
+        "\(usual.quantity) \(plain(value)) \(usual.unit) is unusual: outside "
+          + "\(plain(usual.values.lowerBound)) to \(plain(usual.values.upperBound)) \(usual.unit)")
+    }
+    return value
+  }
+}

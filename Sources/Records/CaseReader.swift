@@ -1,0 +1,107 @@
+import Readiness
+import VolumetryCore
+
+// The person and the questions: each value is made from its entry, and notes what is wrong with it.
+
+extension Case {
+  init(_ entry: RecordEntry) {
+    self.init()
+    let known = [
+      "case", "decision", "patient", "tumour", "parenchyma", "procedures", "labels", "plans",
+      "scans", "laboratory", "clinical", "interstage", "uncertainty", "options",
+    ]
+    guard let fields = entry.mapping(known) else { return }
+    id = fields["case"]?.text()
+    decision = fields["decision"].flatMap(Decision.init)
+    patient = fields["patient"].map(Patient.init) ?? Patient()
+    tumour = fields["tumour"]?.mapping(["entity"])?["entity"]?.word(TumourEntity.self)
+    parenchyma = fields["parenchyma"].map(Parenchyma.init) ?? Parenchyma()
+    procedures = fields["procedures"]?.list(Procedure.init) ?? []
+    labels = fields["labels"].flatMap(LabelRoles.init)
+    plans = fields["plans"].map(Plan.list) ?? []
+    scans = fields["scans"]?.list(Scan.init) ?? []
+    laboratory = fields["laboratory"]?.list(LaboratoryRecord.init) ?? []
+    clinical = fields["clinical"]?.list(ClinicalRecord.init) ?? []
+    interstage = fields["interstage"].map(Interstage.init) ?? Interstage()
+    uncertainty = fields["uncertainty"].map(Uncertainty.init) ?? Uncertainty()
+    options = fields["options"].map(Options.init) ?? Options()
+  }
+}
+
+extension Decision {
+  init?(_ entry: RecordEntry) {
+    guard let fields = entry.mapping(["date", "question"]) else { return nil }
+    self.init(date: fields["date"]?.date(), question: fields["question"]?.word(Question.self))
+  }
+}
+
+extension Patient {
+  init(_ entry: RecordEntry) {
+    self.init()
+    let known = ["age_years", "sex", "height_cm", "weight_kg", "weight_date"]
+    guard let fields = entry.mapping(known) else { return }
+    ageYears = fields["age_years"]?.number(Admissible.age)
+    sex = fields["sex"]?.word(Sex.self)
+    height = fields["height_cm"]?.number(Admissible.height, usual: .height).map(Centimetres.init)
+    weight = fields["weight_kg"]?.number(Admissible.weight, usual: .weight).map(Kilograms.init)
+    weightDate = fields["weight_date"]?.date()
+  }
+}
+
+extension Parenchyma {
+  init(_ entry: RecordEntry) {
+    self.init()
+    let known = ["background", "metavir", "steatosis_percent", "method", "date"]
+    guard let fields = entry.mapping(known) else { return }
+    background = fields["background"]?.word(Background.self)
+    metavir = fields["metavir"]?.word(Metavir.self)
+    steatosisPercent = fields["steatosis_percent"]?.number(Admissible.percent)
+    method = fields["method"]?.text()
+    date = fields["date"]?.date()
+    if background == .cirrhosis, let metavir, metavir < .f4 {
+      fields["background"]?.warn(
+        "W-CIRRHOSIS-METAVIR", "cirrhosis is stated, but Metavir \(metavir.rawValue) is below F4")
+    }
+    if metavir == .f4, let background, background != .cirrhosis {
+      fields["background"]?.warn(
+        "W-CIRRHOSIS-METAVIR", "Metavir F4 is cirrhosis, but \(background.rawValue) is stated")
+    }
+  }
+}
+
+extension Procedure {
+  init?(_ entry: RecordEntry) {
+    guard let fields = entry.mapping(["kind", "variant", "date"]),
+      let kind = fields.required("kind")?.word(Kind.self)
+    else { return nil }
+    self.init(kind: kind, variant: fields["variant"]?.text(), date: fields["date"]?.date())
+  }
+}
+
+extension Uncertainty {
+  init(_ entry: RecordEntry) {
+    self.init()
+    let known = ["flr_cv_percent", "tlv_cv_percent", "plane_shift_mm"]
+    guard let fields = entry.mapping(known) else { return }
+    statedFLRCVPercent = fields["flr_cv_percent"]?.number(Admissible.percent)
+    statedTLVCVPercent = fields["tlv_cv_percent"]?.number(Admissible.percent)
+    statedPlaneShift = fields["plane_shift_mm"]?.number(Admissible.planeShift).map(
+      Millimetres.init)
+  }
+}
+
+extension Options {
+  init(_ entry: RecordEntry) {
+    self.init()
+    let known = [
+      "telv_formula", "bsa_formula", "density_g_per_ml", "denominator_timepoint",
+      "target_sflr_pct",
+    ]
+    guard let fields = entry.mapping(known) else { return }
+    telvFormula = fields["telv_formula"]?.text()
+    bsaFormula = fields["bsa_formula"]?.text()
+    densityGramsPerMillilitre = fields["density_g_per_ml"]?.number(Admissible.density)
+    denominatorTimepoint = fields["denominator_timepoint"]?.word(DenominatorTimepoint.self)
+    targetSFLRPercent = fields["target_sflr_pct"]?.number(Admissible.targetPercent)
+  }
+}

@@ -1,0 +1,223 @@
+public import Readiness
+import VolumetryCore
+
+/// What `volumetry kinetics` prints: growth by every definition and both clocks.
+public struct KineticsReport: Sendable {
+  private let head: DocumentHead
+  private let record: Case
+  private let kinetics: Kinetics
+  private let warnings: [Notice]
+
+  /// - Parameter warnings: what reading the record and the scans said.
+  public init(head: DocumentHead, record: Case, kinetics: Kinetics, warnings: [Notice]) {
+    self.head = head
+    self.record = record
+    self.kinetics = kinetics
+    let growth = [kinetics.first, kinetics.latest].compactMap { $0 }.flatMap(\.warnings)
+    var notices = warnings
+    for warning in growth.map(\.notice) where !notices.contains(warning) { notices.append(warning) }
+    if let reason = kinetics.body.reason { notices.append(Notice(code: "W-TELV", message: reason)) }
+    let undefined = kinetics.first.map { growth in
+      growth.undefined + (growth.sinceProcedure?.undefined ?? [])
+        + (growth.betweenScans?.undefined ?? [])
+    }
+    for notice in (undefined ?? []).map(\.notice) where !notices.contains(notice) {
+      notices.append(notice)
+    }
+    self.warnings = notices
+  }
+
+  public func write<Sink: TextSink>(
+    _ format: OutputFormat, to sink: inout Sink
+  ) throws(Sink.Failure) {
+    switch format {
+    case .json, .jsonl:
+      let writer = JSONWriter(format == .json ? .pretty : .compact)
+      try writer.writeLine(head.document(document), to: &sink)
+    case .csv, .tsv: try writeRows(format, to: &sink)
+    case .table: try writeTable(to: &sink)
+    }
+  }
+
+  // MARK: JSON
+
+  private var document: [String: JSONValue] {
+    [
+      "case": .optional(record.id),
+      "growth": kinetics.first?.json ?? .null,
+      "latest": kinetics.latest?.json ?? .null,
+      "intervals": .array((kinetics.serial?.intervals ?? []).map(step)),
+      "cumulative": .array((kinetics.serial?.cumulative ?? []).map(step)),
+      "scans": .array(scans.map(scan)),
+      "telv": EstimateJSON(
+        formula: kinetics.body.formula,
+        bodySurfaceAreaFormula: kinetics.body.bodySurfaceAreaFormula,
+        estimate: kinetics.body.estimate
+      ).json,
+      "time_to_target": timeToTarget,
+      "missing": .strings(kinetics.missing),
+      "warnings": .array(warnings.map(\.json)),
+    ]
+  }
+
+  private var scans: [MeasuredScan] {
+    [kinetics.course.baseline.scan].compactMap { $0 } + kinetics.course.after
+  }
+
+  private func day(_ date: CalendarDay?) -> Int? { date.flatMap(record.daysAfterStageOne) }
+
+  private func scan(_ measured: MeasuredScan) -> JSONValue {
+    [
+      "index": .whole(measured.index),
+      "day": .optional(day(measured.scan.date)),
+      "timepoint": .optional(measured.scan.timepoint?.rawValue),
+      "volumes_ml": measured.volumes?.json ?? .null,
+      "ratios": kinetics.ratios[measured.index]?.json(withSD: true) ?? .null,
+    ]
+  }
+
+  private func step(_ step: SerialGrowth.Step) -> JSONValue {
+    step.growth.json.merging([
+      "from_day": .optional(day(step.from)), "to_day": .optional(day(step.to)),
+    ])
+  }
+
+  private var timeToTarget: JSONValue {
+    guard let target = record.options.targetSFLRPercent else { return .null }
+    return [
+      "target_sflr_pct": .number(target),
+      "weeks": .optional(kinetics.timeToTarget?.weeks),
+      "method": .string(TimeToTarget.method),
+    ]
+  }
+
+  // MARK: Delimited
+
+  private func writeRows<Sink: TextSink>(
+    _ format: OutputFormat, to sink: inout Sink
+  ) throws(Sink.Failure) {
+    guard let notation = format.notation else { preconditionFailure("a delimited format") }
+    let writer = DelimitedWriter(
+      notation, columns: ["case", "comparison", "clock", "days", "quantity", "value", "sd"])
+    try writer.writeHeader(to: &sink)
+    for (name, growth) in comparisons {
+      for row in growth.rows {
+        try writer.writeRow(
+          [
+            .optional(record.id), .text(name), .optional(row.clock), .optional(row.days),
+            .text(row.key), .optional(row.value?.value), .optional(row.value?.sd),
+          ], to: &sink)
+      }
+    }
+  }
+
+  private var comparisons: [(String, Growth)] {
+    var comparisons: [(String, Growth)] = []
+    if let first = kinetics.first { comparisons.append(("growth", first)) }
+    if let latest = kinetics.latest { comparisons.append(("latest", latest)) }
+    for (index, step) in (kinetics.serial?.intervals ?? []).enumerated() {
+      comparisons.append(("interval-\(index + 1)", step.growth))
+    }
+    for (index, step) in (kinetics.serial?.cumulative ?? []).enumerated() {
+      comparisons.append(("cumulative-\(index + 1)", step.growth))
+    }
+    return comparisons
+  }
+
+  // MARK: Table
+
+  private func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
+    let name = record.id.map { "Case \(DisplayWidth.printable($0))" } ?? "Case without a name"
+    try sink.write("\(name): growth of the future liver remnant\n")
+    if let growth = kinetics.first {
+      try sink.write("\nFirst scan after stage 1 against the last before it\n")
+      try growthTable(growth).write(to: &sink)
+    }
+    if let latest = kinetics.latest, kinetics.course.after.count > 1 {
+      try sink.write("\nLatest scan against the last before stage 1\n")
+      try growthTable(latest).write(to: &sink)
+      try sink.write("\nFrom scan to scan; growth is not linear, nothing is averaged\n")
+      try intervalTable.write(to: &sink)
+    }
+    try sink.write("\nRatios\n")
+    try ratioTable.write(to: &sink)
+    let area = kinetics.body.bodySurfaceAreaFormula.map { " with BSA by \($0.id)" } ?? ""
+    if let estimate = kinetics.body.estimate {
+      try sink.write(
+        "\nTELV \(FixedDecimal.string(estimate.telv.value, decimals: 1)) mL by "
+          + "\(estimate.formula.id)\(area)\n")
+    }
+    if let target = record.options.targetSFLRPercent {
+      let weeks = kinetics.timeToTarget.map { FixedDecimal.string($0.weeks, decimals: 1) }
+      try sink.write(
+        "sFLR \(target) %: " + (weeks.map { "in \($0) weeks, " } ?? "no estimate, ")
+          + "\(TimeToTarget.method)\n")
+    }
+    if !kinetics.missing.isEmpty {
+      try sink.write("Missing: \(kinetics.missing.joined(separator: ", "))\n")
+    }
+    for warning in warnings { try sink.write("\(warning.code): \(warning.message)\n") }
+  }
+
+  private func growthTable(_ growth: Growth) -> TextTable {
+    var table = TextTable([
+      TextTable.Column("quantity"), TextTable.Column("clock"),
+      TextTable.Column("value", alignment: .trailing), TextTable.Column("sd", alignment: .trailing),
+      TextTable.Column("definition"),
+    ])
+    for row in growth.rows {
+      let clock = row.clock.map { clock in
+        clock + (row.days.map { ", \($0) d" } ?? "")
+      }
+      table.append([
+        row.key, clock ?? "", row.value.map { FixedDecimal.string($0.value, decimals: 2) },
+        row.value?.sd.map { FixedDecimal.string($0, decimals: 2) }, row.definition,
+      ])
+    }
+    return table
+  }
+
+  private var intervalTable: TextTable {
+    var table = TextTable([
+      TextTable.Column("days", alignment: .trailing),
+      TextTable.Column("growth", unit: "mL/day", alignment: .trailing),
+      TextTable.Column("relative", unit: "%/day", alignment: .trailing),
+      TextTable.Column("sFLR", unit: "pp/week", alignment: .trailing),
+      TextTable.Column("since stage 1", unit: "pp/week", alignment: .trailing),
+    ])
+    let serial = kinetics.serial
+    for (step, total) in zip(serial?.intervals ?? [], serial?.cumulative ?? []) {
+      let rates = step.growth.betweenScans
+      let numbers = [
+        rates?.millilitresPerDay, rates?.relativePercentPerDay, rates?.dhPercentagePointsPerWeek,
+        total.growth.sinceProcedure?.dhPercentagePointsPerWeek,
+      ].map { $0.map { FixedDecimal.string($0.value, decimals: 2) } }
+      let days = [day(step.from), day(step.to)].map { $0.map(String.init) ?? "?" }
+      table.append(["\(days[0]) to \(days[1])"] + numbers)
+    }
+    return table
+  }
+
+  private var ratioTable: TextTable {
+    var table = TextTable([
+      TextTable.Column("day", alignment: .trailing),
+      TextTable.Column("FLR", unit: "mL", alignment: .trailing),
+      TextTable.Column("FLR/TLV", unit: "%", alignment: .trailing),
+      TextTable.Column("FLR/TFLV", unit: "%", alignment: .trailing),
+      TextTable.Column("sFLR", unit: "%", alignment: .trailing),
+      TextTable.Column("FLR/BW", unit: "%", alignment: .trailing),
+    ])
+    for measured in scans {
+      let ratios = kinetics.ratios[measured.index]
+      let numbers = [ratios?.flrTLVPercent, ratios?.flrTFLVPercent, ratios?.sflrPercent].map {
+        $0.map { FixedDecimal.string($0.value, decimals: 2) }
+      }
+      table.append(
+        [
+          day(measured.scan.date).map(String.init),
+          measured.volumes?.flr.map { FixedDecimal.string($0.value, decimals: 1) },
+        ] + numbers + [ratios?.flrBWPercent.map { FixedDecimal.string($0.value, decimals: 3) }])
+    }
+    return table
+  }
+}

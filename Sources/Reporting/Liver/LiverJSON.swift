@@ -1,0 +1,93 @@
+public import VolumetryCore
+
+extension LiverVolumes {
+  /// `volumes_ml` of the contract.
+  var json: JSONValue {
+    [
+      "tlv": .number(tlv.value),
+      "tumour": .optional(tumour?.value),
+      "tflv": .optional(tflv?.value),
+      "flr": .optional(flr?.value),
+      "flr_tumour": .optional(flrTumour?.value),
+    ]
+  }
+
+  /// What the labels of the liver set contribute, where they were counted.
+  var segmentsJSON: JSONValue {
+    .array(
+      segments.map {
+        [
+          "label": .integer($0.label.value), "voxels": .whole($0.voxels),
+          "volume_ml": .number($0.volume.value),
+        ]
+      })
+  }
+}
+
+extension LiverRatios {
+  /// `ratios` of the contract, each with its standard deviation where `withSD`.
+  func json(withSD: Bool) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "denominator_timepoint": .string(denominatorTimepoint.rawValue)
+    ]
+    let values = [
+      ("flr_tlv_pct", flrTLVPercent), ("flr_tflv_pct", flrTFLVPercent), ("sflr_pct", sflrPercent),
+      ("flr_bw_pct", flrBWPercent),
+    ]
+    for (key, value) in values {
+      members[key] = .optional(value?.value)
+      if withSD { members["\(key)_sd"] = .optional(value?.sd) }
+    }
+    return .object(members)
+  }
+
+  /// Why a ratio has no value.
+  var notices: [Notice] { undefined.map(\.notice) }
+}
+
+extension UndefinedQuantity {
+  /// Why a quantity has no value, as every report prints it.
+  public var notice: Notice {
+    Notice(code: "W-UNDEFINED", message: "\(quantity): \(reason)")
+  }
+}
+
+extension LiverWarning {
+  /// The warning as every report prints it, millilitres included.
+  public var notice: Notice {
+    let volume = millilitres.map { " (\(FixedDecimal.string($0.value, decimals: 2)) mL)" } ?? ""
+    return Notice(code: code, message: message + volume)
+  }
+}
+
+/// `telv` of the contract: which formulas, what they read, what they gave.
+struct EstimateJSON {
+  let formula: TotalLiverVolumeFormula
+  let bodySurfaceAreaFormula: BodySurfaceAreaFormula?
+  let estimate: TotalLiverVolumeEstimate?
+
+  var json: JSONValue {
+    [
+      "formula": .string(formula.id),
+      "bsa_formula": .optional(bodySurfaceAreaFormula?.id),
+      "bsa_m2": .optional(estimate?.bodySurfaceArea?.value),
+      "telv_ml": .optional(estimate?.telv.value),
+      "equation": .string(formula.equationText),
+      "population": .string(formula.population.text),
+      "source": formula.source.json,
+    ]
+  }
+}
+
+extension Source {
+  /// Citation, identifier and evidence status.
+  var json: JSONValue {
+    [
+      "citation": .string(citation), "identifier": .optional(identifier),
+      "evidence": .string(evidence.rawValue),
+    ]
+  }
+
+  /// One line: citation and identifier.
+  var words: String { identifier.map { "\(citation), \($0)" } ?? citation }
+}

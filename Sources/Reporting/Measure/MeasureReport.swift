@@ -1,0 +1,183 @@
+public import VolumetryCore
+
+/// What `volumetry measure` prints: one scan after the other, in the order given.
+public struct MeasureReport: Sendable {
+  /// One file as it was named, and what came of it.
+  public struct Entry: Sendable {
+    public let path: String
+    public let outcome: Result<ScanMeasurement, VolumeError>
+
+    public init(path: String, outcome: Result<ScanMeasurement, VolumeError>) {
+      self.path = path
+      self.outcome = outcome
+    }
+  }
+
+  private let head: DocumentHead
+  private let format: OutputFormat
+  private let showsBackground: Bool
+  private var scans: [JSONValue] = []
+  private var failures: [JSONValue] = []
+  private var isFirst = true
+
+  /// - Parameter showsBackground: whether label 0 has a row.
+  public init(head: DocumentHead, format: OutputFormat, showsBackground: Bool) {
+    self.head = head
+    self.format = format
+    self.showsBackground = showsBackground
+  }
+
+  /// Adds the next file. Formats that stream are written at once.
+  public mutating func add<Sink: TextSink>(
+    _ entry: Entry, to sink: inout Sink
+  ) throws(Sink.Failure) {
+    switch format {
+    case .json: collect(entry)
+    case .jsonl: try JSONWriter(.compact).writeLine(head.document(line(entry)), to: &sink)
+    case .csv, .tsv: try writeRows(entry, to: &sink)
+    case .table: try writeTable(entry, to: &sink)
+    }
+    isFirst = false
+  }
+
+  /// Ends the report.
+  public func finish<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
+    guard format == .json else { return }
+    let document = head.document(["scans": .array(scans), "failures": .array(failures)])
+    try JSONWriter(.pretty).writeLine(document, to: &sink)
+  }
+
+  private func shown(_ scan: ScanMeasurement) -> [LabelMeasurement] {
+    scan.labels.filter { showsBackground || $0.label != .background }
+  }
+
+  // MARK: JSON
+
+  private mutating func collect(_ entry: Entry) {
+    switch entry.outcome {
+    case .success(let scan): scans.append(json(scan, entry.path))
+    case .failure(let error): failures.append(failure(error, entry.path))
+    }
+  }
+
+  private func line(_ entry: Entry) -> [String: JSONValue] {
+    switch entry.outcome {
+    case .success(let scan): ["scan": json(scan, entry.path)]
+    case .failure(let error): ["failure": failure(error, entry.path)]
+    }
+  }
+
+  private func json(_ scan: ScanMeasurement, _ path: String) -> JSONValue {
+    [
+      "path": .string(path),
+      "format": .string("nifti-\(scan.version)"),
+      "datatype": .string(scan.datatype.rawValue),
+      "grid": scan.grid.json,
+      "labels": .array(shown(scan).map(\.json)),
+      "warnings": .array(scan.warnings.map(\.notice.json)),
+    ]
+  }
+
+  private func failure(_ error: VolumeError, _ path: String) -> JSONValue {
+    Notice(code: error.code, message: error.message, path: path).json
+  }
+
+  // MARK: Delimited
+
+  /// A file without labels and a failed file have one row each: nothing that was asked for is
+  /// missing from the table.
+  private func writeRows<Sink: TextSink>(
+    _ entry: Entry, to sink: inout Sink
+  ) throws(Sink.Failure) {
+    guard let notation = format.notation else { preconditionFailure("a delimited format") }
+    let writer = DelimitedWriter(notation, columns: Self.columns)
+    if isFirst { try writer.writeHeader(to: &sink) }
+    switch entry.outcome {
+    case .success(let scan):
+      let warnings = DelimitedField.text(scan.warnings.map(\.code.rawValue).joined(separator: ";"))
+      let labels = shown(scan)
+      if labels.isEmpty {
+        try writer.writeRow(
+          [.text(entry.path)] + Self.absent(Self.columns.count - 3) + [warnings, .absent], to: &sink
+        )
+      }
+      for label in labels {
+        try writer.writeRow(
+          [.text(entry.path)] + Self.fields(label) + [warnings, .absent], to: &sink)
+      }
+    case .failure(let error):
+      try writer.writeRow(
+        [.text(entry.path)] + Self.absent(Self.columns.count - 2) + [.text(error.code)], to: &sink)
+    }
+  }
+
+  private static let columns = [
+    "path", "label", "name", "voxels", "volume_ml", "i_min", "j_min", "k_min", "i_max", "j_max",
+    "k_max", "x_mm", "y_mm", "z_mm", "touches_edge", "warnings", "error",
+  ]
+
+  private static func absent(_ count: Int) -> [DelimitedField] {
+    [DelimitedField](repeating: .absent, count: count)
+  }
+
+  private static func fields(_ label: LabelMeasurement) -> [DelimitedField] {
+    let bounds = [label.bounds.min, label.bounds.max].flatMap { corner in
+      (0..<3).map { DelimitedField.whole(corner[$0]) }
+    }
+    let centroid = label.centroid.map { $0.map { DelimitedField.number($0.value) } } ?? absent(3)
+    return [
+      .integer(label.label.value), .absent, .whole(label.voxels), .number(label.volume.value),
+    ] + bounds + centroid + [.boolean(label.touchesEdge)]
+  }
+
+  // MARK: Table
+
+  private func writeTable<Sink: TextSink>(
+    _ entry: Entry, to sink: inout Sink
+  ) throws(Sink.Failure) {
+    if !isFirst { try sink.write("\n") }
+    let name = DisplayWidth.printable(entry.path)
+    switch entry.outcome {
+    case .failure(let error):
+      try sink.write("\(name)\n  not measured [\(error.code)]\n")
+    case .success(let scan):
+      try sink.write("\(name)\n\(Self.heading(scan))\n")
+      var table = TextTable([
+        TextTable.Column("label", alignment: .trailing),
+        TextTable.Column("voxels", alignment: .trailing),
+        TextTable.Column("volume", unit: "mL", alignment: .trailing),
+        TextTable.Column("bounds i, j, k"),
+        TextTable.Column("centroid R, A, S", unit: "mm", alignment: .trailing),
+        TextTable.Column("at edge"),
+      ])
+      let labels = shown(scan)
+      for label in labels { table.append(Self.cells(label)) }
+      if !labels.isEmpty { try table.write(to: &sink) }
+      for warning in scan.warnings {
+        try sink.write("\(warning.code.rawValue): \(warning.message)\n")
+      }
+    }
+  }
+
+  private static func heading(_ scan: ScanMeasurement) -> String {
+    let sizes = scan.grid.shape.sizes.map(String.init).joined(separator: " x ")
+    let spacing = scan.grid.spacing.map { FixedDecimal.string($0.value, significant: 4) }
+      .joined(separator: " x ")
+    let orientation = scan.grid.orientation ?? "orientation unknown"
+    return "NIfTI-\(scan.version) \(scan.datatype.rawValue), \(sizes) voxels of \(spacing) mm, "
+      + "\(orientation), by \(scan.grid.source.rawValue)"
+  }
+
+  private static func cells(_ label: LabelMeasurement) -> [String?] {
+    let (low, high) = (label.bounds.min, label.bounds.max)
+    let bounds = (0..<3).map { "\(low[$0])-\(high[$0])" }.joined(separator: ", ")
+    let centroid = label.centroid.map {
+      $0.map { FixedDecimal.string($0.value, decimals: 1) }.joined(separator: ", ")
+    }
+    return [
+      label.label.description, String(label.voxels),
+      FixedDecimal.string(label.volume.value, decimals: 2), bounds, centroid,
+      label.touchesEdge ? "yes" : "no",
+    ]
+  }
+}

@@ -1,0 +1,113 @@
+import Readiness
+import VolumetryCore
+
+extension Finding {
+  /// The value as people read it, with the unit; `unknown` where there is none.
+  var valueWords: String {
+    guard let value = observation.value else { return "unknown" }
+    switch value {
+    case .number(let number):
+      let sign = rule.datum == .flrRelativeIncrease && number > 0 ? "+" : ""
+      return sign + shown(number) + unitSuffix
+    case .word(let word):
+      switch rule.datum {
+      case .childPughClass: return observation.detail ?? word
+      case .flrInflow, .flrOutflow, .flrFunction: return word == "yes" ? "normal" : "not normal"
+      default: return word
+      }
+    }
+  }
+
+  /// Value and result together: `A5, met`; of an unknown value only why.
+  func stateWords(day: String?) -> String {
+    guard result != .unknown else {
+      return ["unknown", reasonWords].compactMap { $0 }.joined(separator: ", ")
+    }
+    return "\(valueWords)\(day ?? ""), \(resultWords)"
+  }
+
+  /// `need >= 30 %`, `need below F3`, `need yes`.
+  var needWords: String {
+    switch rule.threshold {
+    case .number(let number): "need \(rule.comparison.rawValue) \(Self.plain(number))\(unitSuffix)"
+    case .grade(let grade): "need \(rule.comparison.rawValue) \(grade)"
+    case .words(let words): "need \(words.joined(separator: " or "))"
+    }
+  }
+
+  /// `met`, `not met`, `unknown`, `n/a`, with a mark where it is borderline.
+  var resultWords: String {
+    let words =
+      switch result {
+      case .met: "met"
+      case .notMet: "not met"
+      case .unknown: "unknown"
+      case .notApplicable: "n/a"
+      }
+    return isBorderline ? "\(words), borderline" : words
+  }
+
+  /// How many standard deviations the value lies from its threshold; nil without one.
+  var distanceWords: String? {
+    distanceInSD.map { "\(FixedDecimal.string($0, decimals: 1)) sd" }
+  }
+
+  /// The standard deviation with the decimals of its value.
+  var sdWords: String? { observation.sd.map { "sd \(decimals($0))" } }
+
+  /// Why the value is unknown, in a word where there is one.
+  var reasonWords: String? {
+    observation.reasons.isEmpty
+      ? nil : observation.reasons.map(\.rawValue).joined(separator: ", ")
+  }
+
+  /// A value beside a threshold that it does not equal is never printed as that threshold.
+  private func shown(_ number: Double) -> String {
+    guard case .number(let threshold) = rule.threshold, number != threshold else {
+      return decimals(number)
+    }
+    if decimals(number) != decimals(threshold) { return decimals(number) }
+    for digits in 2...12 {
+      let text = FixedDecimal.string(number, decimals: digits)
+      if text != FixedDecimal.string(threshold, decimals: digits) { return text }
+    }
+    return "\(number)"
+  }
+
+  /// Ratios of some per mille need two decimals, whole scores none.
+  func decimals(_ number: Double) -> String {
+    switch rule.datum {
+    case .flrBodyWeight: FixedDecimal.string(number, decimals: 3)
+    case .flrRelativeIncrease: FixedDecimal.string(number, decimals: 1)
+    default: Self.plain(number)
+    }
+  }
+
+  private var unitSuffix: String { rule.datum.unit.map { " \($0)" } ?? "" }
+
+  /// A number of a table row as the row states it, without a trailing `.0`.
+  private static func plain(_ number: Double) -> String {
+    number == number.rounded() && abs(number) < 1e15
+      ? FixedDecimal.string(number, decimals: 0) : "\(number)"
+  }
+}
+
+extension Verdict {
+  /// The answer in words, with the short form in brackets. It never says that something is safe.
+  var words: String {
+    switch self {
+    case .go: "CRITERIA MET (GO)"
+    case .noGo: "CRITERIA NOT MET (NO-GO)"
+    case .indeterminate: "CANNOT BE DECIDED (INDETERMINATE)"
+    }
+  }
+
+  /// The short form.
+  var short: String {
+    switch self {
+    case .go: "GO"
+    case .noGo: "NO-GO"
+    case .indeterminate: "INDETERMINATE"
+    }
+  }
+}

@@ -1,0 +1,113 @@
+public import Readiness
+import VolumetryCore
+
+/// What `volumetry readiness` prints: the answer with everything it rests on.
+public struct ReadinessReport: Sendable {
+  let head: DocumentHead
+  let record: Case
+  /// The reading that was asked for, then the book's other readings.
+  let assessments: [Assessment]
+  let kinetics: Kinetics
+  let notes: CaseNotes
+  let warnings: [Notice]
+
+  /// - Parameters:
+  ///   - assessments: at least one; the first answers
+  ///   - warnings: what reading the record and the scans said
+  public init(
+    head: DocumentHead, record: Case, assessments: [Assessment],
+    numbers: (kinetics: Kinetics, notes: CaseNotes), warnings: [Notice]
+  ) {
+    precondition(!assessments.isEmpty)
+    self.head = head
+    self.record = record
+    self.assessments = assessments
+    (kinetics, notes) = numbers
+    let latest = (kinetics.latest?.warnings ?? []).map(\.notice)
+    self.warnings =
+      warnings + notes.warnings.map { Notice(code: $0.code, message: $0.message) } + latest
+  }
+
+  var assessment: Assessment { assessments[0] }
+
+  public func write<Sink: TextSink>(
+    _ format: OutputFormat, to sink: inout Sink
+  ) throws(Sink.Failure) {
+    switch format {
+    case .json, .jsonl:
+      let writer = JSONWriter(format == .json ? .pretty : .compact)
+      try writer.writeLine(head.document(document), to: &sink)
+    case .csv, .tsv: try writeRows(format, to: &sink)
+    case .table:
+      for line in firstScreen { try sink.write(line + "\n") }
+      try sink.write("\n")
+      try findingsTable.write(to: &sink)
+      for warning in warnings { try sink.write("\(warning.code): \(warning.message)\n") }
+    }
+  }
+
+  // MARK: JSON
+
+  private var document: [String: JSONValue] {
+    [
+      "case": .optional(record.id),
+      "verdict": .string(assessment.verdict.rawValue),
+      "reasons": .strings(assessment.reasons.map(\.rawValue)),
+      "borderline": .boolean(assessment.isBorderline),
+      "point_estimates": .boolean(assessment.isByPointEstimates),
+      "decision_date": .optional(record.decision?.date?.description),
+      "plan": .optional(record.plans.first?.id),
+      "protocol": [
+        "id": .string(assessment.book.id), "title": .string(assessment.book.title),
+        "policy": .string(assessment.policy.id), "source": assessment.book.source.json,
+      ],
+      "windows": assessment.book.windows.json,
+      "groups": .array(
+        assessment.groups.map {
+          ["id": .string($0.group.rawValue), "result": .string($0.result.rawValue)]
+        }),
+      "criteria": .array(assessment.criteria.map(\.json)),
+      "findings": .array(assessment.findings.map(\.json)),
+      "safety": .array(assessment.safety.map(\.json)),
+      "readings": .array(
+        assessments.map {
+          ["policy": .string($0.policy.id), "verdict": .string($0.verdict.rawValue)]
+        }),
+      "would_change": .strings(assessment.wouldChange),
+      "missing": .strings(assessment.missing),
+      "not_assessed": .strings(assessment.book.notAssessed),
+      "assumptions": .strings(notes.assumptions),
+      "warnings": .array(warnings.map(\.json)),
+    ]
+  }
+
+  // MARK: Delimited
+
+  private static let columns = [
+    "case", "verdict", "protocol", "policy", "kind", "id", "question", "value", "unit", "operator",
+    "threshold", "result", "borderline", "sd", "probability_met", "observed_on", "missing", "source",
+  ]
+
+  private func writeRows<Sink: TextSink>(
+    _ format: OutputFormat, to sink: inout Sink
+  ) throws(Sink.Failure) {
+    guard let notation = format.notation else { preconditionFailure("a delimited format") }
+    let writer = DelimitedWriter(notation, columns: Self.columns)
+    try writer.writeHeader(to: &sink)
+    let rows = assessment.findings.map { ("finding", $0) } + assessment.safety.map { ("safety", $0) }
+    for (kind, finding) in rows {
+      let observation = finding.observation
+      try writer.writeRow(
+        [
+          .optional(record.id), .text(assessment.verdict.rawValue), .text(assessment.book.id),
+          .text(assessment.policy.id), .text(kind), .text(finding.id),
+          .text(finding.rule.question), finding.valueField, .optional(finding.rule.datum.unit),
+          .text(finding.rule.comparison.rawValue), finding.thresholdField,
+          .text(finding.result.rawValue), .boolean(finding.isBorderline),
+          .optional(observation.sd), .optional(finding.probabilityMet),
+          .optional(observation.observedOn?.description),
+          .text(observation.missing.joined(separator: ";")), .text(finding.rule.source.words),
+        ], to: &sink)
+    }
+  }
+}

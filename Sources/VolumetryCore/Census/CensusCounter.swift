@@ -1,0 +1,161 @@
+/// Counts voxel events into a `LabelCensus`, from any voxel of the grid on.
+///
+/// State and its laws: `i`, `j`, `k` is the next voxel to come; every voxel before it, from the start
+/// on, stands in exactly one tally: that of its pattern, or `fractions`, `notNumbers`. A pattern's
+/// meaning is looked up once, when it is first met.
+struct CensusCounter {
+  let shape: GridShape
+  let code: VoxelCode
+
+  /// More distinct values than any label map of a body has; an image has them at once.
+  static let mostLabels = 1 << 16
+
+  private var i: Int
+  private var j: Int
+  private var k: Int
+  private var tallies: [Tally] = []
+  private var slots: [UInt64: Int] = [:]
+  private var recent = RecentSlots()
+  private var fractions = FractionTally()
+  private var notNumbers = 0
+
+  /// What is known of one pattern of stored bits.
+  fileprivate struct Tally {
+    let label: Label
+    var voxels = 0
+    var bounds = VoxelBounds.empty
+    var sums = IndexSums(i: 0, j: 0, k: 0)
+  }
+
+  private struct FractionTally {
+    var voxels = 0
+    var lowest = Double.infinity
+    var highest = -Double.infinity
+  }
+
+  /// - Parameter start: linear index of the first voxel that will be counted.
+  init(shape: GridShape, code: VoxelCode, startingAt start: Int = 0) {
+    precondition((0...shape.voxelCount).contains(start))
+    self.shape = shape
+    self.code = code
+    i = start % shape.i
+    j = start / shape.i % shape.j
+    k = start / (shape.i * shape.j)
+  }
+
+  /// Counts what a decoder emits.
+  mutating func add(_ event: VoxelEvent) throws(VolumeError) {
+    switch event {
+    case .run(let pattern, let count): try add(pattern, count: count)
+    case .voxels(let bytes):
+      try VoxelRuns.forEach(in: bytes, width: code.datatype.width) {
+        (pattern, count) throws(VolumeError) in
+        try add(pattern, count: count)
+      }
+    }
+  }
+
+  /// Counts one run. Returns the slot of the pattern, nil where it is no label.
+  @discardableResult
+  mutating func add(_ pattern: UInt64, count: Int) throws(VolumeError) -> Int? {
+    let slot = try slot(of: pattern, count: count)
+    var left = count
+    while left > 0 {
+      let piece = min(left, shape.i - i)
+      if let slot { tallies[slot].add(i: i, j: j, k: k, count: piece) }
+      left -= piece
+      advance(piece)
+    }
+    return slot
+  }
+
+  /// The label of a slot that `add` returned.
+  func label(ofSlot slot: Int) -> Label { tallies[slot].label }
+
+  /// The census, or why this is no label map.
+  func census() throws(VolumeError) -> LabelCensus {
+    if notNumbers > 0 { throw .notANumber(voxels: notNumbers) }
+    if fractions.voxels > 0 {
+      throw .notLabels(
+        voxels: fractions.voxels, lowest: fractions.lowest, highest: fractions.highest)
+    }
+    return LabelCensus(
+      shape: shape,
+      entries: tallies.map {
+        LabelCensus.Entry(
+          label: $0.label, voxels: $0.voxels, bounds: $0.bounds, indexSums: $0.sums)
+      })
+  }
+
+  private mutating func advance(_ count: Int) {
+    i += count
+    guard i == shape.i else { return }
+    i = 0
+    j += 1
+    guard j == shape.j else { return }
+    j = 0
+    k += 1
+  }
+
+  private mutating func slot(of pattern: UInt64, count: Int) throws(VolumeError) -> Int? {
+    if let slot = recent[pattern] { return slot }
+    if let slot = slots[pattern] {
+      recent[pattern] = slot
+      return slot
+    }
+    switch code.meaning(of: pattern) {
+    case .label(let label):
+      guard tallies.count < Self.mostLabels else { throw .tooManyLabels(limit: Self.mostLabels) }
+      tallies.append(Tally(label: label))
+      slots[pattern] = tallies.count - 1
+      recent[pattern] = tallies.count - 1
+      return tallies.count - 1
+    case .fraction(let value):
+      fractions.voxels += count
+      fractions.lowest = min(fractions.lowest, value)
+      fractions.highest = max(fractions.highest, value)
+      return nil
+    case .notANumber:
+      notNumbers += count
+      return nil
+    case .beyondRange(let value): throw .labelBeyondRange(found: value)
+    }
+  }
+}
+
+extension CensusCounter.Tally {
+  /// Adds the voxels (i, j, k) … (i + count − 1, j, k): Σ i = count·i + count·(count − 1)/2.
+  fileprivate mutating func add(i: Int, j: Int, k: Int, count: Int) {
+    voxels += count
+    sums.i += count * i + count * (count - 1) / 2
+    sums.j += count * j
+    sums.k += count * k
+    let first = SIMD3(Int32(i), Int32(j), Int32(k))
+    bounds.min = pointwiseMin(bounds.min, first)
+    bounds.max = pointwiseMax(
+      bounds.max, SIMD3(Int32(i + count - 1), first.y, first.z))
+  }
+}
+
+/// Where the patterns met last have their tallies: a small direct-mapped cache before the hash table.
+private struct RecentSlots {
+  private static let size = 256
+  private var patterns = [UInt64](repeating: 0, count: size)
+  private var slots = [Int](repeating: -1, count: size)
+
+  private func place(_ pattern: UInt64) -> Int {
+    Int(truncatingIfNeeded: (pattern &* 0x9e37_79b9_7f4a_7c15) >> 56)
+  }
+
+  subscript(pattern: UInt64) -> Int? {
+    get {
+      let place = place(pattern)
+      return slots[place] >= 0 && patterns[place] == pattern ? slots[place] : nil
+    }
+    set {
+      let place = place(pattern)
+      patterns[place] = pattern
+      slots[place] = newValue ?? -1
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// A doubt about a number that was nevertheless computed.
+public struct LiverWarning: Hashable, Sendable {
+  /// `W-…`, stable, for machines.
+  public let code: String
+  /// One sentence, without the volume concerned, which only the report may round.
+  public let message: String
+  /// How much volume the doubt concerns, where it concerns a volume.
+  public let millilitres: Millilitres?
+
+  public init(code: String, message: String, millilitres: Millilitres? = nil) {
+    self.code = code
+    self.message = message
+    self.millilitres = millilitres
+  }
+}
+
+/// A number that has no value here, and why. Nothing undefined is ever printed as a number.
+public struct UndefinedQuantity: Hashable, Sendable {
+  /// The key of the number at the door: `flr_tflv_pct`.
+  public let quantity: String
+  /// What is missing, or what was found that does not allow the number.
+  public let reason: String
+
+  public init(_ quantity: String, reason: String) {
+    self.quantity = quantity
+    self.reason = reason
+  }
+}

@@ -1,0 +1,68 @@
+/// How far repeated measurements of one volume scatter: standard deviation ÷ volume.
+///
+/// A cohort of re-segmentations does not contain the resection plane; that is not modelled here.
+public struct CoefficientOfVariation: Hashable, Sendable {
+  /// 0.05 is 5 %. Finite and not negative.
+  public let fraction: Double
+
+  /// Nil where the number is negative or not finite.
+  public init?(percent: Double) {
+    guard percent.isFinite, percent >= 0 else { return nil }
+    fraction = percent / 100
+  }
+
+  private init(assumedPercent: Double) { fraction = assumedPercent / 100 }
+
+  /// 5 % for a remnant. No published number was found: clinical judgement, printed as assumed.
+  public static let assumedRemnant = CoefficientOfVariation(assumedPercent: 5)
+  /// 2 % for a whole liver. No published number was found: clinical judgement, printed as assumed.
+  public static let assumedLiver = CoefficientOfVariation(assumedPercent: 2)
+  /// What both assumptions rest on.
+  public static let source = Source(
+    "assumed; no inter-observer variation of remnant volumes was found in print",
+    evidence: .unverified)
+}
+
+/// A volume with the scatter of its measurement, where one is stated.
+public struct MeasuredVolume: Hashable, Sendable {
+  public let volume: Millilitres
+  public let variation: CoefficientOfVariation?
+
+  public init(_ volume: Millilitres, variation: CoefficientOfVariation? = nil) {
+    self.volume = volume
+    self.variation = variation
+  }
+
+  /// Standard deviation; nil where no variation is stated.
+  public var sd: Millilitres? { variation.map { volume * $0.fraction } }
+}
+
+/// A computed number and its standard deviation, in the unit that the name of its holder ends with.
+///
+/// Both are finite. `sd` is nil where the variation of an input is not stated.
+public struct UncertainValue: Hashable, Sendable {
+  public let value: Double
+  public let sd: Double?
+
+  public init(_ value: Double, sd: Double? = nil) {
+    self.value = value
+    self.sd = sd
+  }
+
+  /// The same quantity in another unit: both numbers divided.
+  func divided(by divisor: Double) -> UncertainValue {
+    UncertainValue(value / divisor, sd: sd.map { $0 / divisor })
+  }
+
+  /// Nil where a number left the range of `Double`.
+  var finite: UncertainValue? {
+    guard value.isFinite, sd?.isFinite ?? true else { return nil }
+    return self
+  }
+}
+
+/// √(a² + b²): standard deviation of a sum or difference of two independent numbers.
+func independentSum(_ a: Double, _ b: Double) -> Double { (a * a + b * b).squareRoot() }
+
+/// 1 = 100 %.
+let percentPerUnit = 100.0

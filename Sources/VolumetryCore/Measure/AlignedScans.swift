@@ -1,0 +1,73 @@
+/// Several label volumes on one grid, measured together: one file a role.
+public struct AlignedScans: Hashable, Sendable {
+  /// Counts of the label combinations, a label a file in the order given.
+  public let joint: JointCensus
+  /// Each file's own measurement, in the order given.
+  public let scans: [ScanMeasurement]
+
+  public var grid: Grid { scans[0].grid }
+
+  /// Reads the files in step, each once and to its last byte.
+  ///
+  /// - Parameter paths: at least one.
+  public init(paths: [String], geometry: GeometrySource? = nil) throws(AlignedScansError) {
+    precondition(!paths.isEmpty)
+    var streams: [VoxelStream] = []
+    for (index, path) in paths.enumerated() {
+      do throws(VolumeError) {
+        streams.append(try VoxelStream(path: path, geometry: geometry))
+      } catch {
+        throw .unreadable(index: index, error)
+      }
+      let (first, grid) = (streams[0].header.grid, streams[index].header.grid)
+      guard grid.isAligned(with: first) else {
+        throw .notAligned(index: index, found: grid, expected: first)
+      }
+    }
+    var counter = JointCounter(streams)
+    do throws(VolumetryFileError) {
+      let (joint, each) = try counter.count()
+      self.joint = joint
+      scans = zip(streams, each).map {
+        ScanMeasurement(header: $0.header, census: $1, warnings: $0.warnings)
+      }
+    } catch {
+      throw .unreadable(index: error.index, error.error)
+    }
+  }
+}
+
+/// Why files could not be measured together. The index is that of the file in the order given.
+public enum AlignedScansError: Error, Hashable, Sendable {
+  case unreadable(index: Int, VolumeError)
+  case notAligned(index: Int, found: Grid, expected: Grid)
+
+  /// Stable, machine-readable name.
+  public var code: String {
+    switch self {
+    case .unreadable(_, let error): error.code
+    case .notAligned: "E-GRID"
+    }
+  }
+
+  public var index: Int {
+    switch self {
+    case .unreadable(let index, _), .notAligned(let index, _, _): index
+    }
+  }
+
+  /// One line: what was found and what was expected.
+  public var message: String {
+    switch self {
+    case .unreadable(_, let error): error.message
+    case .notAligned(_, let found, let expected):
+      "the grid is another than the first file's: found \(Self.words(found)); expected "
+        + Self.words(expected)
+    }
+  }
+
+  private static func words(_ grid: Grid) -> String {
+    let origin = grid.affine.rows.map { $0[3] }
+    return "\(grid.shape.sizes) voxels of \(grid.spacing.map(\.value)) mm at \(origin)"
+  }
+}

@@ -1,0 +1,84 @@
+/// The bytes of a file as its writer meant them, in order: gzip is undone where the content, not the
+/// name, says so.
+final class ByteSource {
+  /// Whether the content is gzip.
+  let isCompressed: Bool
+  /// Size of the file on disk.
+  let fileSize: Int
+  private let reader: Reader
+  /// Bytes given back by `unread`, delivered before anything else.
+  private var pending: [UInt8] = []
+
+  private enum Reader {
+    case plain(PlainReader)
+    case gzip(GzipDecoder)
+  }
+
+  private final class PlainReader {
+    let file: InputFile
+    var offset = 0
+    init(file: InputFile) { self.file = file }
+  }
+
+  init(path: String) throws(VolumeError) {
+    let file = try InputFile(path: path)
+    var head: (UInt8, UInt8, UInt8) = (0, 0, 0)
+    var found: Result<Int, VolumeError> = .success(0)
+    let isGzip = withUnsafeMutableBytes(of: &head) { bytes in
+      do throws(VolumeError) {
+        let count = try file.read(at: 0, into: bytes)
+        found = .success(count)
+        return GzipDecoder.recognises(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+      } catch {
+        found = .failure(error)
+        return false
+      }
+    }
+    _ = try found.get()
+    isCompressed = isGzip
+    fileSize = file.size
+    reader = isGzip ? .gzip(GzipDecoder(file: file)) : .plain(PlainReader(file: file))
+  }
+
+  /// Fills `buffer` as far as the data go; less than asked means their end.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(VolumeError) -> Int {
+    guard pending.isEmpty else {
+      let count = min(pending.count, buffer.count)
+      buffer.copyBytes(from: pending[..<count])
+      pending.removeFirst(count)
+      return try count + read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+    }
+    guard !buffer.isEmpty else { return 0 }
+    switch reader {
+    case .gzip(let decoder): return try decoder.read(into: buffer)
+    case .plain(let plain):
+      let count = try plain.file.read(at: plain.offset, into: buffer)
+      plain.offset += count
+      return count
+    }
+  }
+
+  /// Gives back the last bytes that were read; they are read again next.
+  func unread(_ bytes: UnsafeRawBufferPointer) { pending = Array(bytes) }
+
+  /// A number of bytes that the data cannot exceed, whatever a header declares.
+  ///
+  /// A DEFLATE stream grows at most 1032 times: a match of 258 bytes costs at least two bits.
+  var mostBytes: Int {
+    guard isCompressed else { return fileSize }
+    let (product, overflow) = fileSize.multipliedReportingOverflow(by: 1032)
+    return overflow ? .max : product
+  }
+
+  /// Whether a gzip file ended inside a member.
+  var isCut: Bool {
+    if case .gzip(let decoder) = reader { return decoder.isCut }
+    return false
+  }
+
+  /// Bytes behind the last gzip member, once everything has been read.
+  var trailing: (bytes: Int, isPadding: Bool) {
+    if case .gzip(let decoder) = reader { return decoder.trailing }
+    return (0, true)
+  }
+}

@@ -1,0 +1,152 @@
+/// Why a file was refused, with what was found and what was expected.
+///
+/// Every case has a stable `code` for machines and a `message` for people. A refused file yields no
+/// number at all: there is no partial result to mistake for a volume.
+public enum VolumeError: Error, Hashable, Sendable {
+  // The file itself.
+  case notFound
+  case notReadable(reason: String)
+  case notAFile
+  case readFailed(reason: String)
+  case empty
+  /// The other half of a `.hdr/.img` pair is missing; the names that were looked for.
+  case mateMissing(lookedFor: [String])
+  // What it is.
+  case notNIfTI(found: String)
+  case analyze
+  case cifti(intentCode: Int)
+  case datatype(code: Int, name: String)
+  // What it declares.
+  case dimensions(found: [Int], expected: String)
+  case notThreeDimensional(found: [Int])
+  case tooLarge(found: [Int])
+  case dataOffset(found: Double, expected: String)
+  case scaling(slope: Double, intercept: Double)
+  case geometry(GeometryConflict)
+  // What it holds.
+  case truncated(expectedBytes: Int, foundBytes: Int)
+  case tooMuchData(expectedBytes: Int, foundAtLeastBytes: Int)
+  case gzip(reason: String)
+  case checksum(reason: String)
+  case notANumber(voxels: Int)
+  case notLabels(voxels: Int, lowest: Double, highest: Double)
+  case tooManyLabels(limit: Int)
+  case labelBeyondRange(found: Double)
+}
+
+/// Why no voxel volume could be accepted.
+public struct GeometryConflict: Hashable, Sendable {
+  /// Volume of a voxel by each header field that could be read, in mm³.
+  public let candidates: [GeometrySource: CubicMillimetres]
+  public let reason: String
+}
+
+extension VolumeError {
+  /// Stable, machine-readable name.
+  public var code: String {
+    switch self {
+    case .notFound: "E-NOT-FOUND"
+    case .notReadable: "E-NOT-READABLE"
+    case .notAFile: "E-NOT-A-FILE"
+    case .readFailed: "E-READ"
+    case .empty: "E-EMPTY"
+    case .mateMissing: "E-MATE-MISSING"
+    case .notNIfTI: "E-NOT-NIFTI"
+    case .analyze: "E-ANALYZE"
+    case .cifti: "E-CIFTI"
+    case .datatype: "E-DATATYPE"
+    case .dimensions: "E-DIMENSIONS"
+    case .notThreeDimensional(let dim): dim.first == 1 || dim.first == 2 ? "E-2D" : "E-4D"
+    case .tooLarge: "E-TOO-LARGE"
+    case .dataOffset: "E-OFFSET"
+    case .scaling: "E-SCALING"
+    case .geometry: "E-GEOMETRY"
+    case .truncated: "E-TRUNCATED"
+    case .tooMuchData: "E-TOO-MUCH-DATA"
+    case .gzip: "E-GZIP"
+    case .checksum: "E-CRC"
+    case .notANumber: "E-NAN"
+    case .notLabels: "E-NOT-LABELS"
+    case .tooManyLabels: "E-TOO-MANY-LABELS"
+    case .labelBeyondRange: "E-LABEL-RANGE"
+    }
+  }
+
+  /// Whether the file is absent or cannot be opened, rather than bad.
+  public var isAbsence: Bool {
+    switch self {
+    case .notFound, .notReadable, .notAFile, .mateMissing: true
+    default: false
+    }
+  }
+
+  /// One line: what was found and what was expected.
+  public var message: String {
+    switch self {
+    case .notFound: "no such file"
+    case .notReadable(let reason): "the file cannot be opened: \(reason)"
+    case .notAFile: "found something that is not a regular file; expected a NIfTI file"
+    case .readFailed(let reason): "reading failed: \(reason)"
+    case .empty: "the file is empty: found 0 bytes, expected a NIfTI header of 348 or 540"
+    case .mateMissing(let names):
+      "the other half of the .hdr/.img pair is missing: expected \(names.joined(separator: " or "))"
+    case .notNIfTI(let found): "not a NIfTI file: found \(found)"
+    case .analyze:
+      "found an ANALYZE 7.5 header (no NIfTI magic): it states neither orientation nor units"
+    case .cifti(let intent):
+      "found a CIFTI file (intent code \(intent)): it holds a matrix, not a label volume"
+    case .datatype(let code, let name):
+      "found data type \(name) (code \(code)); expected integers, or float32/float64 that hold them"
+    default: contentMessage
+    }
+  }
+
+  private var contentMessage: String {
+    switch self {
+    case .dimensions(let found, let expected): "found dim = \(found); expected \(expected)"
+    case .notThreeDimensional(let found):
+      found.first == 1 || found.first == 2
+        ? "found \(found[0]) dimension(s), dim = \(found): an area is not a volume; expected 3"
+        : "found more than one volume, dim = \(found); expected a single 3-D label map"
+    case .tooLarge(let found):
+      "found dim = \(found); expected at most \(GridShape.largestAxis) voxels along an axis and "
+        + "\(GridShape.mostVoxels) in all"
+    case .dataOffset(let found, let expected): "found vox_offset \(found); expected \(expected)"
+    case .scaling(let slope, let intercept):
+      "found scl_slope \(slope) with scl_inter \(intercept); expected finite numbers"
+    case .geometry(let conflict): conflict.message
+    case .truncated(let expected, let found):
+      "the voxel data are cut short: expected \(expected) bytes, found \(found)"
+    case .tooMuchData(let expected, let found):
+      "the file holds far more data than its header declares: expected \(expected) bytes, found "
+        + "at least \(found); are the dimensions right?"
+    case .gzip(let reason): "the gzip stream is damaged: \(reason)"
+    case .checksum(let reason): "the gzip stream is damaged: \(reason)"
+    case .notANumber(let voxels): "not a label map: found NaN or infinity in \(voxels) voxels"
+    case .notLabels(let voxels, let lowest, let highest):
+      "not a label map: found \(voxels) voxels with fractions, from \(lowest) to \(highest); "
+        + "expected integers"
+    case .tooManyLabels(let limit):
+      "not a label map: found more than \(limit) distinct values"
+    case .labelBeyondRange(let found):
+      "found the value \(found); expected labels from -2^63 to 2^64-1"
+    default: code
+    }
+  }
+}
+
+extension GeometryConflict {
+  var message: String {
+    guard !candidates.isEmpty else { return reason }
+    let readings = GeometrySource.allCases.compactMap { source in
+      candidates[source].map { "\(source.rawValue) gives \($0.value) mm³" }
+    }
+    var text = "\(reason): a voxel by \(readings.joined(separator: ", by "))"
+    let volumes = candidates.values.map(\.value).sorted()
+    if let low = volumes.first, let high = volumes.last, low > 0, high > low {
+      let percent = ((high / low - 1) * 1000).rounded() / 10
+      text += " (\(percent) % apart)"
+    }
+    return text + "; say which is right with --geometry sform|qform|pixdim"
+  }
+}

@@ -1,0 +1,133 @@
+import ArgumentParser
+import Readiness
+import Reporting
+import VolumetryCore
+
+/// `volumetry liver`: TLV, tumour, functional TLV, FLR and their ratios.
+struct Liver: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Liver volumes and ratios: TLV, tumour, TFLV, FLR, FLR/TLV, sFLR, FLR/BW.",
+    discussion: """
+      Say which labels are what: from one label map by label sets, or from one file a role on one \
+      grid. Names are never guessed from numbers.
+
+      EXAMPLES:
+        volumetry liver --liver 1-8 --tumour 9 --flr 2,3 --height-cm 165 --weight-kg 62 scan.nii.gz
+        volumetry liver --liver-file liver.nii.gz --tumour-file lesions.nii.gz --flr-file flr.nii.gz
+        volumetry liver --liver 1-8 --flr 2,3 --format csv before.nii.gz after.nii.gz
+
+      sFLR is the FLR over the liver volume estimated from body size (TELV); FLR/BW is a \
+      percentage: 0.5 is 5 g per kg.
+      """)
+
+  @Argument(help: "Label maps, each holding all roles.", completion: .file())
+  var files: [String] = []
+
+  @OptionGroup(title: "Labels") var labels: LabelOptions
+  @OptionGroup(title: "One file a role") var roleFiles: RoleFileOptions
+  @OptionGroup(title: "Body and formulas") var bodyOptions: BodyOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Whose TLV and TFLV divide the FLR.", valueName: "same-scan|first-scan"))
+  var denominatorTimepoint: DenominatorChoice = .sameScan
+
+  @Option(help: ArgumentHelp("Which transform is right.", valueName: "auto|sform|qform|pixdim"))
+  var geometry: GeometryChoice = .auto
+
+  @Option(name: .shortAndLong, help: "Layout of the result.")
+  var format: StreamFormat = .table
+
+  @OptionGroup var outputOptions: OutputOptions
+
+  func validate() throws {
+    guard files.isEmpty != (roleFiles.liverFile == nil) else {
+      throw ValidationError(
+        files.isEmpty
+          ? "name at least one label map, or --liver-file"
+          : "name either label maps or one file a role, not both")
+    }
+    if roleFiles.liverFile == nil {
+      guard roleFiles.tumourFile == nil, roleFiles.flrFile == nil else {
+        throw ValidationError("--tumour-file and --flr-file go with --liver-file")
+      }
+      guard labels.liver != nil else {
+        throw ValidationError(
+          "say which labels are liver with --liver, such as --liver 1-8; names are never guessed "
+            + "from numbers")
+      }
+    }
+    _ = try bodyOptions.choice()
+    try bodyOptions.checkBody()
+  }
+
+  func run() async throws {
+    let geometry = geometry.source
+    let requests = requests()
+    let body = BodyEstimate(bodyOptions.body, choice: try bodyOptions.choice())
+    var outcomes: [Result<RoleScan.Measured, RoleScan.Refusal>] = []
+    try await inParallel(requests) { $0.measure(geometry: geometry) } inOrder: { _, outcome in
+      outcomes.append(outcome)
+    }
+    let entries = entries(requests, outcomes, body: body)
+    var failures: [LiverReport.Refusal] = []
+    for entry in entries {
+      switch entry.outcome {
+      case .failure(let refusal):
+        failures.append(refusal)
+        let path = refusal.notice.path ?? entry.path
+        say("\(Program.name): \(path): \(refusal.notice.message) [\(refusal.notice.code)]")
+      case .success(let scan):
+        guard format != .table else { continue }
+        for notice in scan.warnings + scan.volumes.warnings.map(\.notice) {
+          say("\(Program.name): \(entry.path): \(notice.message) [\(notice.code)]")
+        }
+      }
+    }
+    try await writing(outputOptions, inputs: requests.flatMap(\.paths)) { output in
+      try LiverReport(
+        head: DocumentHead(command: "liver", version: Program.version), format: format.format,
+        body: body, density: bodyOptions.densityValue
+      ).write(entries, to: &output)
+    }
+    let status = ExitStatus.failed(
+      absences: failures.filter(\.isAbsence).count, of: failures.count)
+    if status != .ok { throw status.code }
+  }
+
+  private func requests() -> [RoleScan] {
+    if let liver = roleFiles.liverFile { return [roleFiles.scan(liver: liver, labels: labels)] }
+    guard let liver = labels.liver?.set else { return [] }
+    let roles = LiverRoles(liver: liver, tumour: labels.tumour?.set, flr: labels.flr?.set)
+    return files.map { RoleScan(paths: [$0], roles: roles) }
+  }
+
+  private func entries(
+    _ requests: [RoleScan], _ outcomes: [Result<RoleScan.Measured, RoleScan.Refusal>],
+    body: BodyEstimate
+  ) -> [LiverReport.Entry] {
+    var denominator = LiverRatios.Denominator.sameScan
+    if denominatorTimepoint == .firstScan, case .success(let first)? = outcomes.first {
+      denominator = .firstScan(first.volumes)
+    }
+    return zip(requests, outcomes).map { request, outcome in
+      LiverReport.Entry(
+        path: request.paths[0], files: roleFiles.named, labels: labels.named,
+        outcome: outcome.map { measured in
+          let ratios = LiverRatios(
+            measured.volumes, denominator: denominator,
+            body: LiverRatios.Body(
+              telv: body.estimate?.telv, weight: bodyOptions.body.weight,
+              density: bodyOptions.densityValue))
+          return LiverReport.Scan(
+            volumes: measured.volumes, ratios: ratios, warnings: measured.notices)
+        }.mapError { LiverReport.Refusal(notice: $0.notice, isAbsence: $0.isAbsence) })
+    }
+  }
+}
+
+/// Whose liver volume divides the FLR.
+enum DenominatorChoice: String, CaseIterable, ExpressibleByArgument {
+  case sameScan = "same-scan"
+  case firstScan = "first-scan"
+}

@@ -1,0 +1,146 @@
+import ArgumentParser
+import Readiness
+import VolumetryCore
+
+/// A set of labels on the command line: `1-8`, `2,3`.
+struct LabelSetArgument: ExpressibleByArgument {
+  let set: LabelSet
+
+  init?(argument: String) {
+    guard let set = LabelSet(argument) else { return nil }
+    self.set = set
+  }
+}
+
+/// Which labels play which role.
+struct LabelOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Labels of the liver.", valueName: "1-8"))
+  var liver: LabelSetArgument?
+
+  @Option(help: ArgumentHelp("Labels of the tumour.", valueName: "9"))
+  var tumour: LabelSetArgument?
+
+  @Option(help: ArgumentHelp("Labels of the future liver remnant.", valueName: "2,3"))
+  var flr: LabelSetArgument?
+
+  /// The sets as they were given.
+  var named: [String: String] {
+    var named: [String: String] = [:]
+    if let liver { named["liver"] = liver.set.description }
+    if let tumour { named["tumour"] = tumour.set.description }
+    if let flr { named["flr"] = flr.set.description }
+    return named
+  }
+}
+
+/// One file a role.
+struct RoleFileOptions: ParsableArguments {
+  @Option(help: "Label map of the liver; every label, or --liver.", completion: .file())
+  var liverFile: String?
+
+  @Option(help: "Label map of the tumour; every label, or --tumour.", completion: .file())
+  var tumourFile: String?
+
+  @Option(help: "Label map of the FLR; every label, or --flr.", completion: .file())
+  var flrFile: String?
+
+  var named: [String: String] {
+    var named: [String: String] = [:]
+    named["liver"] = liverFile
+    named["tumour"] = tumourFile
+    named["flr"] = flrFile
+    return named
+  }
+
+  /// A role without a file of its own is labels of the liver's file.
+  func scan(liver: String, labels: LabelOptions) -> RoleScan {
+    var paths = [liver]
+    func region(_ path: String?, _ set: LabelSet?) -> LiverRoles.Region? {
+      guard let path else { return set.map { LiverRoles.Region(volume: 0, labels: $0) } }
+      paths.append(path)
+      return set.map { LiverRoles.Region(volume: paths.count - 1, labels: $0) }
+        ?? LiverRoles.Region(everyLabelOf: paths.count - 1)
+    }
+    let tumour = region(tumourFile, labels.tumour?.set)
+    let flr = region(flrFile, labels.flr?.set)
+    let organ =
+      labels.liver.map { LiverRoles.Region(volume: 0, labels: $0.set) }
+      ?? LiverRoles.Region(everyLabelOf: 0)
+    return RoleScan(paths: paths, roles: LiverRoles(liver: organ, tumour: tumour, flr: flr))
+  }
+}
+
+/// What of the person the formulas read, and which formulas.
+struct BodyOptions: ParsableArguments {
+  @Option(help: "Body height in cm.")
+  var heightCm: Double?
+
+  @Option(help: "Body weight in kg: dry, before stage 1.")
+  var weightKg: Double?
+
+  @Option(help: ArgumentHelp("Sex, where a formula reads it.", valueName: "female|male"))
+  var sex: SexArgument?
+
+  @Option(help: "Age in completed years, where a formula reads it.")
+  var ageYears: Int?
+
+  @Option(help: "Width of the thorax in cm (kokudo-2015).")
+  var thoracicWidthCm: Double?
+
+  @Option(help: "Whether the person counts as Asian in the sense of kokudo-2015: true or false.")
+  var asian: Bool?
+
+  @Option(
+    help: ArgumentHelp(
+      "Formula of the estimated liver volume: "
+        + TotalLiverVolumeFormula.all.map(\.id).joined(separator: ", ") + ".",
+      valueName: "id"))
+  var telvFormula = BodyEstimate.Choice.defaultFormula
+
+  @Option(
+    help: ArgumentHelp(
+      "Formula of the body surface area: "
+        + BodySurfaceAreaFormula.all.map(\.id).joined(separator: ", ")
+        + ". Default: the one the liver formula was fitted with, else mosteller.", valueName: "id"))
+  var bsaFormula: String?
+
+  @Option(help: "Density of liver tissue in g/mL, for FLR/BW.")
+  var density = GramsPerMillilitre.conventional.value
+
+  var densityValue: GramsPerMillilitre { GramsPerMillilitre(density) }
+
+  var body: BodySize {
+    var body = BodySize(
+      height: heightCm.map { Centimetres($0) }, weight: weightKg.map { Kilograms($0) },
+      sex: sex?.sex, ageYears: ageYears)
+    body.thoracicWidth = thoracicWidthCm.map { Centimetres($0) }
+    body.isAsian = asian
+    return body
+  }
+
+  func choice() throws -> BodyEstimate.Choice {
+    do throws(BodyEstimate.Choice.Unknown) {
+      return try BodyEstimate.Choice(telv: telvFormula, bsa: bsaFormula)
+    } catch {
+      let flag = error.option == "telv_formula" ? "--telv-formula" : "--bsa-formula"
+      throw ValidationError(
+        "\(flag) \(error.found): no such formula; known: \(error.known.joined(separator: ", "))")
+    }
+  }
+
+  func checkBody() throws {
+    guard density > 0, density.isFinite else {
+      throw ValidationError("--density \(density): expected g/mL above 0")
+    }
+    do throws(TotalLiverVolumeError) { try body.check() } catch {
+      throw ValidationError(error.description)
+    }
+  }
+}
+
+/// Sex on the command line.
+enum SexArgument: String, CaseIterable, ExpressibleByArgument {
+  case female, male
+
+  var sex: Sex { self == .female ? .female : .male }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Reporting
+import VolumetryCore
+
+/// `volumetry measure`: voxels, millilitres, bounds and centroid of every label of every file.
+struct Measure: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure every label of segmented scans: voxels, mL, bounds, centroid.",
+    discussion: """
+      Reads NIfTI-1 and NIfTI-2, .nii, .nii.gz and .hdr/.img pairs (name either half), integers of \
+      any width and floating-point files that hold integers. A file that cannot be measured right \
+      is refused with the reason; the others are still reported.
+
+      EXAMPLES:
+        volumetry measure before.nii.gz after.nii.gz
+        volumetry measure --format csv --output volumes.csv scans/*.nii.gz
+        volumetry measure --format json --geometry sform tilted.nii
+
+      EXIT CODES: 0 done, 64 usage, 65 a file was refused, 66 a file is absent, 73/74 cannot write.
+      """)
+
+  @Argument(help: "Label volumes.", completion: .file())
+  var files: [String]
+
+  @Option(name: .shortAndLong, help: "Layout of the result.")
+  var format: StreamFormat = .table
+
+  @Option(
+    help: ArgumentHelp(
+      "Which transform is right where a file's transforms disagree.",
+      valueName: "auto|sform|qform|pixdim"))
+  var geometry: GeometryChoice = .auto
+
+  @Flag(help: "Give the background, label 0, a row.")
+  var background = false
+
+  @OptionGroup var outputOptions: OutputOptions
+
+  func run() async throws {
+    let geometry = geometry.source
+    let format = format.format
+    var failures: [VolumeError] = []
+    try await writing(outputOptions, inputs: files) { output in
+      var report = MeasureReport(
+        head: DocumentHead(command: "measure", version: Program.version), format: format,
+        showsBackground: background)
+      try await inParallel(files) { path in
+        MeasureReport.Entry(path: path, outcome: Self.measure(path, geometry))
+      } inOrder: { _, entry in
+        Self.tell(entry, format: format)
+        if case .failure(let error) = entry.outcome { failures.append(error) }
+        try report.add(entry, to: &output)
+      }
+      try report.finish(to: &output)
+    }
+    let status = ExitStatus.failed(
+      absences: failures.filter(\.isAbsence).count, of: failures.count)
+    if status != .ok { throw status.code }
+  }
+
+  private static func measure(
+    _ path: String, _ geometry: GeometrySource?
+  ) -> Result<ScanMeasurement, VolumeError> {
+    do throws(VolumeError) {
+      return .success(try ScanMeasurement(path: path, geometry: geometry))
+    } catch { return .failure(error) }
+  }
+
+  /// Failures and warnings in words; the table holds the warnings itself.
+  private static func tell(_ entry: MeasureReport.Entry, format: OutputFormat) {
+    switch entry.outcome {
+    case .failure(let error):
+      say("\(Program.name): \(entry.path): \(error.message) [\(error.code)]")
+    case .success(let scan):
+      guard format != .table else { return }
+      for warning in scan.warnings {
+        say("\(Program.name): \(entry.path): \(warning.message) [\(warning.code.rawValue)]")
+      }
+    }
+  }
+}
+
+/// The transform to be used: the reader's rules, or one that the user says is right.
+enum GeometryChoice: String, CaseIterable, ExpressibleByArgument {
+  case auto, sform, qform, pixdim
+
+  var source: GeometrySource? { GeometrySource(rawValue: rawValue) }
+}

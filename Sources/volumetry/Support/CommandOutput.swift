@@ -1,0 +1,87 @@
+import ArgumentParser
+import Glibc
+import Reporting
+
+/// Name and version of this program, as `--version` and every document print them.
+enum Program {
+  static let name = "volumetry"
+  static let version = "0.1.0"
+}
+
+/// Layouts of a command whose rows stream.
+enum StreamFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, json, jsonl, csv, tsv
+
+  var format: OutputFormat {
+    switch self {
+    case .table: .table
+    case .json: .json
+    case .jsonl: .jsonl
+    case .csv: .csv
+    case .tsv: .tsv
+    }
+  }
+}
+
+/// Layouts of a command that prints one document.
+enum DocumentFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, json, csv, tsv
+
+  var format: OutputFormat {
+    switch self {
+    case .table: .table
+    case .json: .json
+    case .csv: .csv
+    case .tsv: .tsv
+    }
+  }
+}
+
+/// Options of every command that prints a result.
+struct OutputOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "Write to this file, whole or not at all.")
+  var output: String?
+
+  /// Refuses an output that would destroy an input.
+  func open(inputs: [String]) throws -> OutputFile {
+    if let output, let input = inputs.first(where: { OutputFile.isSameFile(output, $0) }) {
+      throw ValidationError("--output \(output) is the input \(input); it would be destroyed")
+    }
+    return try OutputFile.open(output)
+  }
+}
+
+/// Words for people, on standard error.
+func say(_ line: String) {
+  var text = DisplayWidth.printable(line) + "\n"
+  text.withUTF8 { bytes in
+    // Where nobody listens on standard error there is nobody to tell so.
+    _ = write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+  }
+}
+
+extension ParsableCommand {
+  /// Runs `body` with the output opened, and turns what goes wrong with it into an exit code.
+  func writing(
+    _ options: OutputOptions, inputs: [String], _ body: (inout OutputFile) async throws -> Void
+  ) async throws {
+    do {
+      var output = try options.open(inputs: inputs)
+      try await body(&output)
+      try output.finish()
+    } catch let error as OutputError {
+      if let message = error.message { say("\(Program.name): \(message)") }
+      throw error.exitStatus.code
+    }
+  }
+}
+
+extension ExitStatus {
+  /// The status as ArgumentParser leaves with it.
+  var code: ExitCode { ExitCode(rawValue) }
+
+  /// The status of a call of which some inputs failed: 66 where every failure is an absence.
+  static func failed(absences: Int, of failures: Int) -> ExitStatus {
+    failures == 0 ? .ok : absences == failures ? .noInput : .dataError
+  }
+}

@@ -1,0 +1,76 @@
+import Reporting
+import VolumetryCore
+
+/// The files and label sets of one scan, and what they are measured to.
+struct RoleScan: Sendable {
+  /// Files on one grid; the first is the liver's.
+  let paths: [String]
+  let roles: LiverRoles
+
+  /// A scan with its volumes and what reading it said.
+  struct Measured: Sendable {
+    let volumes: LiverVolumes
+    let notices: [Notice]
+  }
+
+  /// Why a scan has no volumes.
+  enum Refusal: Error, Sendable {
+    case file(path: String, code: String, message: String, isAbsence: Bool)
+    case labels(LiverVolumesError)
+
+    var notice: Notice {
+      switch self {
+      case .file(let path, let code, let message, _):
+        Notice(code: code, message: message, path: path)
+      case .labels(let error): Notice(code: error.code, message: error.description)
+      }
+    }
+
+    var isAbsence: Bool {
+      if case .file(_, _, _, let isAbsence) = self { return isAbsence }
+      return false
+    }
+  }
+
+  /// Reads every file once and measures the roles.
+  func measure(geometry: GeometrySource? = nil) -> Result<Measured, Refusal> {
+    do throws(AlignedScansError) {
+      let scans = try AlignedScans(paths: paths, geometry: geometry)
+      do throws(LiverVolumesError) {
+        let volumes = try LiverVolumes(
+          scans.joint, voxelVolume: scans.grid.voxelVolume, roles: roles)
+        return .success(Measured(volumes: volumes, notices: notices(scans)))
+      } catch { return .failure(.labels(error)) }
+    } catch {
+      var isAbsence = false
+      if case .unreadable(_, let cause) = error { isAbsence = cause.isAbsence }
+      return .failure(
+        .file(
+          path: paths[error.index], code: error.code, message: error.message, isAbsence: isAbsence))
+    }
+  }
+
+  /// Warnings of the files, and roles that reach the edge of the field of view.
+  private func notices(_ scans: AlignedScans) -> [Notice] {
+    var notices: [Notice] = []
+    for (path, scan) in zip(paths, scans.scans) {
+      notices += scan.warnings.map { warning in
+        Notice(code: warning.code.rawValue, message: warning.message, path: path)
+      }
+    }
+    for role in LiverRole.allCases {
+      guard let region = roles[role] else { continue }
+      let cut = scans.scans[region.volume].labels.filter {
+        $0.touchesEdge && $0.label != .background && region.labels.contains($0.label)
+      }
+      guard !cut.isEmpty else { continue }
+      let labels = cut.map(\.label.description).joined(separator: ", ")
+      notices.append(
+        Notice(
+          code: "W-EDGE",
+          message: "\(role.rawValue) reaches the edge of the field of view (labels \(labels)): "
+            + "its volume is a lower bound", path: paths[region.volume]))
+    }
+    return notices
+  }
+}

@@ -1,0 +1,19 @@
+import Foundation
+
+/// The text files under `phantoms/`, found from where this file was compiled.
+enum PhantomFiles {
+  static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "phantoms")
+
+  static func text(_ name: String) throws -> String {
+    try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+  }
+
+  /// Set to rewrite `truth.json` from the code; then read the difference.
+  static let updates = ProcessInfo.processInfo.environment["VOLUMETRY_UPDATE_PHANTOMS"] == "1"
+
+  static func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: folder.appending(path: name))
+  }
+}

@@ -1,0 +1,49 @@
+import Testing
+
+@testable import VolumetryCore
+
+/// The single place where these tests measure a file: label → voxels, background left out.
+func measure(
+  _ bytes: [UInt8], name: String = "a.nii", geometry: GeometrySource? = nil
+) throws -> ScanMeasurement {
+  let folder = TemporaryFolder()
+  return try ScanMeasurement(path: folder.write(bytes, as: name), geometry: geometry)
+}
+
+/// The error that a file is refused with, nil where it is measured.
+func refusal(
+  _ bytes: [UInt8], name: String = "a.nii", geometry: GeometrySource? = nil
+) -> VolumeError? {
+  let folder = TemporaryFolder()
+  do throws(VolumeError) {
+    _ = try ScanMeasurement(path: folder.write(bytes, as: name), geometry: geometry)
+    return nil
+  } catch { return error }
+}
+
+extension ScanMeasurement {
+  /// Voxels of every label but the background.
+  var counts: [Int128: Int] {
+    Dictionary(
+      uniqueKeysWithValues: labels.filter { $0.label != .background }.map {
+        ($0.label.value, $0.voxels)
+      })
+  }
+
+  func volume(_ label: Label) -> Double? { labels.first { $0.label == label }?.volume.value }
+
+  var codes: [String] { warnings.map(\.code.rawValue) }
+}
+
+/// Repeatable random numbers (SplitMix64): a red run can be run again.
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+  init(_ seed: UInt64) { state = seed }
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}

@@ -1,0 +1,58 @@
+import Testing
+
+@testable import VolumetryCore
+
+/// A `.hdr/.img` pair is one scan by either name, plain or gzipped, and never another stem.
+@Suite struct PairTests {
+  let folder = TemporaryFolder()
+  let builder: NIfTIBuilder = {
+    var builder = NIfTIBuilder()
+    builder.magic = Array("ni1\0".utf8)
+    builder.offset = 0
+    return builder
+  }()
+
+  @Test(arguments: [false, true], [false, true])
+  func eitherHalfNamesThePair(headerIsGzip: Bool, dataIsGzip: Bool) throws {
+    let header = builder.header()
+    let voxels = builder.payload(HeaderTests.voxels)
+    let names = ["p.hdr" + (headerIsGzip ? ".gz" : ""), "p.img" + (dataIsGzip ? ".gz" : "")]
+    let paths = [
+      folder.write(headerIsGzip ? gzip(header) : header, as: names[0]),
+      folder.write(dataIsGzip ? gzip(voxels) : voxels, as: names[1]),
+    ]
+    for path in paths {
+      let scan = try ScanMeasurement(path: path)
+      #expect(scan.counts == [1: 5, 2: 3])
+    }
+  }
+
+  @Test func aMissingHalfIsRefusedByName() {
+    let path = folder.write(builder.header(), as: "q.hdr")
+    _ = folder.write(builder.payload(HeaderTests.voxels), as: "other.img")
+    let error = #expect(throws: VolumeError.self) { try ScanMeasurement(path: path) }
+    #expect(error?.code == "E-MATE-MISSING")
+    #expect(error?.message.contains("q.img") == true)
+    #expect(error?.isAbsence == true)
+  }
+
+  @Test func aShortDataFileIsRefused() {
+    let path = folder.write(builder.header(), as: "r.hdr")
+    _ = folder.write([1, 2, 3], as: "r.img")
+    let error = #expect(throws: VolumeError.self) { try ScanMeasurement(path: path) }
+    #expect(error == .truncated(expectedBytes: 24, foundBytes: 3))
+  }
+
+  @Test func absentFilesAndFoldersAreAbsences() {
+    for path in [folder.path + "/none.nii", folder.path + "/none.hdr", folder.path] {
+      let error = #expect(throws: VolumeError.self) { try ScanMeasurement(path: path) }
+      #expect(error?.isAbsence == true)
+    }
+    // libnifti would open x.nii.gz when asked for x.nii.
+    _ = folder.write(NIfTIBuilder().file([UInt8](repeating: 0, count: 24)), as: "x.nii.gz")
+    let error = #expect(throws: VolumeError.self) {
+      try ScanMeasurement(path: folder.path + "/x.nii")
+    }
+    #expect(error == .notFound)
+  }
+}

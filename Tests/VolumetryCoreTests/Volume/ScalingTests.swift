@@ -1,0 +1,64 @@
+import Testing
+
+@testable import VolumetryCore
+
+/// Scaling and numbers that are nearly, or not, labels: READER rows 13 to 23.
+@Suite struct ScalingTests {
+  private func scan(
+    _ values: [Double], datatype: Int = 2, slope: Double = 1, intercept: Double = 0
+  ) throws -> ScanMeasurement {
+    var builder = NIfTIBuilder()
+    builder.dim = [3, values.count, 1, 1, 1, 1, 1, 1]
+    builder.version = 2
+    (builder.datatype, builder.slope, builder.intercept) = (datatype, slope, intercept)
+    return try measure(builder.file(builder.payload(values)))
+  }
+
+  private func refused(_ values: [Double], datatype: Int = 16) -> VolumeError? {
+    var builder = NIfTIBuilder()
+    builder.dim = [3, values.count, 1, 1, 1, 1, 1, 1]
+    builder.version = 2
+    builder.datatype = datatype
+    return refusal(builder.file(builder.payload(values)))
+  }
+
+  @Test func aSlopeOfZeroOrNoNumberMeansNoScaling() throws {
+    #expect(try scan([0, 1, 2], slope: 0, intercept: 5).counts == [1: 1, 2: 1])
+    #expect(try scan([0, 1, 2], slope: .nan, intercept: .nan).counts == [1: 1, 2: 1])
+    let infinite = try scan([0, 1, 2], slope: .infinity)
+    #expect(infinite.counts == [1: 1, 2: 1])
+    #expect(infinite.codes.contains("W-SLOPE"))
+  }
+
+  @Test func scalingMovesTheLabelsNotTheCounts() throws {
+    #expect(try scan([0, 1, 2], slope: 2).counts == [2: 1, 4: 1])
+    #expect(try scan([0, 127, 254], slope: 1 / 127).counts == [1: 1, 2: 1])
+    let shifted = try scan([0, 1, 2], intercept: 1)
+    #expect(shifted.counts == [1: 1, 2: 1, 3: 1])
+    #expect(shifted.codes.contains("W-NOBACKGROUND"))
+    #expect(
+      try scan([0, 1, 2], datatype: 16, slope: 2, intercept: 1).counts == [1: 1, 3: 1, 5: 1])
+  }
+
+  @Test func twoStoredNumbersOfOneLabelAreOneRow() throws {
+    #expect(try scan([0, -0.0, 1, 0.9999999, 1.0000001], datatype: 64).counts == [1: 3])
+  }
+
+  @Test func aFractionIsRefusedWithHowManyAndHowFar() throws {
+    #expect(
+      refused([0, 0.5, 1, 2.25]) == .notLabels(voxels: 2, lowest: 0.5, highest: 2.25))
+    #expect(try scan([0, 1.000999], datatype: 64).counts == [1: 1], "within the tolerance")
+    #expect(refused([0, 1.001001], datatype: 64)?.code == "E-NOT-LABELS")
+  }
+
+  @Test func noNumberIsRefusedBeforeAFraction() {
+    #expect(refused([0, .nan, .infinity, 0.5]) == .notANumber(voxels: 2))
+    #expect(refused([0, 1e30], datatype: 64)?.code == "E-LABEL-RANGE")
+  }
+
+  @Test func anImageWithTooManyValuesIsRefused() throws {
+    let most = CensusCounter.mostLabels
+    #expect(try scan((0..<most).map(Double.init), datatype: 768).labels.count == most)
+    #expect(refused((0...most).map(Double.init), datatype: 768) == .tooManyLabels(limit: most))
+  }
+}
