@@ -110,7 +110,7 @@ enum Rules {
   }
 
   private nonisolated(unsafe) static let worldly =
-    /(^|[^\w.])(fopen|open|read|getenv|setlocale)\s*\(/
+    /(^|[^\w.])(fopen|open|getenv|setlocale)\s*\(/
   private nonisolated(unsafe) static let clocks =
     #/
       (^ | [^\w.]) (
