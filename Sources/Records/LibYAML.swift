@@ -31,8 +31,8 @@ private struct Place {
   init(offset: Int, in bytes: UnsafeBufferPointer<UInt8>) {
     let before = bytes.prefix(offset)
     line = before.count { $0 == UInt8(ascii: "\n") } + 1
-    let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    column = offset - start + 1
+    let lineBreak = before.lastIndex(of: UInt8(ascii: "\n"))
+    column = lineBreak.map { offset - $0 } ?? offset + 1
   }
 }
 

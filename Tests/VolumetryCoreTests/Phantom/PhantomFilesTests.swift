@@ -79,68 +79,6 @@ import VolumetryCore
     }
   }
 
-  // MARK: - The truth
-
-  /// Millilitres and per cent to six decimals: a thousandth of a cubic millimetre.
-  private func rounded(_ value: Double) -> String { String(format: "%.6f", value) }
-
-  private func stage(_ stage: TwoStagePhantom.Stage, _ date: CalendarDay) -> String {
-    let truth = TwoStagePhantom.standard.truth(stage)
-    let labels = truth.labels.map { row in
-      let name = row.label == PhantomTruth.tumourLabel ? "tumour" : "segment \(row.label)"
-      return """
-                {"label": \(row.label), "name": "\(name)", "volume_ml": \(rounded(row.volume.value))}
-        """
-    }
-    let volumes = [
-      ("flr", truth.futureLiverRemnant), ("tflv", truth.totalFunctionalLiver),
-      ("tlv", truth.totalLiver), ("tumour", truth.tumour),
-    ].map { "\"\($0.0)\": \(rounded($0.1.value))" }
-    return """
-          {
-            "date": "\(date)",
-            "file": "\(stage.fileName)",
-            "labels": [
-      \(labels.joined(separator: ",\n"))
-            ],
-            "timepoint": "\(stage.rawValue)",
-            "volumes_ml": {\(volumes.joined(separator: ", "))}
-          }
-      """
-  }
-
-  private var truthText: String {
-    let growth = TwoStagePhantom.standard.growth
-    let course = TwoStagePhantom.standard.specification.stageOne
-    return """
-      {
-        "growth": {
-          "absolute_ml": \(rounded(growth.absolute.value)),
-          "days_between_scans": \(growth.daysBetweenScans),
-          "days_since_procedure": \(growth.daysSinceProcedure),
-          "flr_after_ml": \(rounded(growth.after.value)),
-          "flr_before_ml": \(rounded(growth.before.value)),
-          "relative_pct": \(rounded(growth.relativePercent))
-        },
-        "phantom": "two-stage",
-        "scans": [
-      \(stage(.before, course.scanBefore)),
-      \(stage(.after, course.scanAfter))
-        ],
-        "schema": "volumetry.phantom-truth.v1"
-      }
-
-      """
-  }
-
-  @Test func theTruthFileIsWhatTheCodeSays() throws {
-    if PhantomFiles.updates { try PhantomFiles.write(truthText, to: "two-stage/truth.json") }
-    let written = try PhantomFiles.text("two-stage/truth.json")
-    #expect(written == truthText, "VOLUMETRY_UPDATE_PHANTOMS=1 rewrites it")
-    let object = try JSONSerialization.jsonObject(with: Data(written.utf8)) as? [String: Any]
-    #expect(try #require(object?["scans"] as? [Any]).count == 2)
-  }
-
   // MARK: - The cases
 
   @Test func theBundledCaseNamesTheScansAndDaysOfThePhantomAndIsNamedSynthetic() throws {
