@@ -9,7 +9,11 @@ public struct ChildPugh: Hashable, Sendable {
   public let points: Int
 
   /// Class by points.
-  public enum Class: String, Hashable, Sendable, CaseIterable { case A, B, C }
+  public enum Class: String, Hashable, Sendable, CaseIterable {
+    case a = "A"
+    case b = "B"
+    case c = "C"
+  }
 
   /// The middle band of a laboratory item, and which side of it is worse.
   struct Band {
@@ -48,7 +52,7 @@ public struct ChildPugh: Hashable, Sendable {
 
   /// The class of the points.
   public var grade: Class {
-    points <= Self.highestA ? .A : points <= Self.highestB ? .B : .C
+    points <= Self.highestA ? .a : points <= Self.highestB ? .b : .c
   }
 
   private static func points(_ ascites: ClinicalRecord.Ascites) -> Int {
