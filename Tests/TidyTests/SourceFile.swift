@@ -71,12 +71,13 @@ enum Repository {
   }
 
   /// Everything that people wrote and that may name a place on somebody's machine. The tidy tests
-  /// themselves hold bad examples and are left out.
+  /// themselves hold bad examples and are left out, and so are data that others wrote.
   static func writtenFiles() throws -> [SourceFile] {
     let kinds = ["swift", "c", "h", "modulemap", "yaml", "yml", "sh", "md"]
     let folders = ["Sources", "Tests", "Scripts", "protocols", "phantoms", "Benchmarks"]
     let nested = try folders.flatMap(files).filter { path in
-      kinds.contains { path.hasSuffix("." + $0) } && !path.hasPrefix("Tests/TidyTests/")
+      kinds.contains { path.hasSuffix("." + $0) }
+        && !["Tests/TidyTests/", "Tests/Data/"].contains { path.hasPrefix($0) }
     }
     let single = ["Package.swift", "Makefile", "README.md", "ARCHITECTURE.md", ".ci/run"]
     return try (nested + single.filter(exists)).map(read)
