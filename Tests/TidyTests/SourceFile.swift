@@ -37,13 +37,17 @@ struct SourceFile: Sendable {
         (?: (?: public | package | internal | final | indirect ) \s+ )*
         (?: struct | class | enum | protocol | actor | typealias ) \s+ ([A-Za-z_]\w*)
       /#
-    return Set(code.compactMap { $0.firstMatch(of: declaration).map { String($0.1) } })
+    let outermost = code.filter { $0.first.map { $0 != " " && $0 != "}" } ?? false }
+    return Set(outermost.compactMap { $0.firstMatch(of: declaration).map { String($0.1) } })
   }
 
   /// Every identifier with the number of its line, from 1.
   var identifiers: [(name: String, line: Int)] {
     code.enumerated().flatMap { index, line in
-      line.matches(of: /[A-Za-z_]\w*/).map { (String($0.0), index + 1) }
+      line.utf8.split { byte in
+        !(byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z") || byte >= 0x80
+          || byte == UInt8(ascii: "_") || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
+      }.map { (String(decoding: $0, as: UTF8.self), index + 1) }
     }
   }
 }
