@@ -1,7 +1,8 @@
 /// Blanks the comments and the text of string literals in Swift source, keeping every line.
 ///
 /// Knows line and nested block comments, plain, multi-line and raw strings, and interpolations,
-/// whose code is kept. Regex literals are taken as code.
+/// whose code is kept. Regex literals are taken as code. A letter of several bytes is blanked to as
+/// many spaces.
 struct CodeScanner {
   private enum Context {
     /// Code; inside an interpolation `parentheses` counts those that are open.
@@ -9,18 +10,19 @@ struct CodeScanner {
     case string(pounds: Int, multiline: Bool)
   }
 
-  private let characters: [Character]
+  private let characters: [UInt8]
+  private static let newline = UInt8(ascii: "\n")
   private var index = 0
   private var contexts: [Context] = [.code(parentheses: 0)]
-  private var result = ""
+  private var result: [UInt8] = []
 
   static func code(of text: String) -> String {
-    var scanner = CodeScanner(characters: Array(text))
+    var scanner = CodeScanner(characters: Array(text.utf8))
     while scanner.index < scanner.characters.count { scanner.step() }
-    return scanner.result
+    return String(decoding: scanner.result, as: UTF8.self)
   }
 
-  private init(characters: [Character]) { self.characters = characters }
+  private init(characters: [UInt8]) { self.characters = characters }
 
   private mutating func step() {
     switch contexts[contexts.count - 1] {
@@ -31,19 +33,21 @@ struct CodeScanner {
 
   private mutating func stepInCode(_ parentheses: Int) {
     if sees("//") {
-      while index < characters.count, !characters[index].isNewline { blank(1) }
+      while index < characters.count, characters[index] != Self.newline { blank(1) }
       return
     }
     if sees("/*") { return skipBlockComment() }
-    let pounds = characters[index...].prefix { $0 == "#" }.count
-    if index + pounds < characters.count, characters[index + pounds] == "\"" {
+    let pounds = characters[index...].prefix { $0 == UInt8(ascii: "#") }.count
+    if index + pounds < characters.count, characters[index + pounds] == UInt8(ascii: "\"") {
       let multiline = sees(String(repeating: "#", count: pounds) + "\"\"\"")
       contexts.append(.string(pounds: pounds, multiline: multiline))
       return keep(pounds + (multiline ? 3 : 1))
     }
     if contexts.count > 1 {
-      if characters[index] == "(" { replaceContext(.code(parentheses: parentheses + 1)) }
-      if characters[index] == ")" {
+      if characters[index] == UInt8(ascii: "(") {
+        replaceContext(.code(parentheses: parentheses + 1))
+      }
+      if characters[index] == UInt8(ascii: ")") {
         if parentheses == 0 {
           contexts.removeLast()
         } else {
@@ -67,7 +71,7 @@ struct CodeScanner {
     }
     if sees("\\" + fence) { return blank(2 + pounds) }
     // An unfinished string ends with its line, so that one oddity does not blank a whole file.
-    if !multiline, characters[index].isNewline { contexts.removeLast() }
+    if !multiline, characters[index] == Self.newline { contexts.removeLast() }
     blank(1)
   }
 
@@ -86,7 +90,7 @@ struct CodeScanner {
     } while depth > 0 && index < characters.count
   }
 
-  private func sees(_ text: String) -> Bool { characters[index...].starts(with: text) }
+  private func sees(_ text: String) -> Bool { characters[index...].starts(with: text.utf8) }
   private mutating func replaceContext(_ context: Context) {
     contexts[contexts.count - 1] = context
   }
@@ -98,7 +102,7 @@ struct CodeScanner {
 
   private mutating func blank(_ count: Int) {
     for character in characters[index...].prefix(count) {
-      result.append(character.isNewline ? character : " ")
+      result.append(character == Self.newline ? character : UInt8(ascii: " "))
     }
     index += count
   }

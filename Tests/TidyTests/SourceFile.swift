@@ -37,13 +37,17 @@ struct SourceFile: Sendable {
         (?: (?: public | package | internal | final | indirect ) \s+ )*
         (?: struct | class | enum | protocol | actor | typealias ) \s+ ([A-Za-z_]\w*)
       /#
-    return Set(code.compactMap { $0.firstMatch(of: declaration).map { String($0.1) } })
+    let outermost = code.filter { $0.first.map { $0 != " " && $0 != "}" } ?? false }
+    return Set(outermost.compactMap { $0.firstMatch(of: declaration).map { String($0.1) } })
   }
 
   /// Every identifier with the number of its line, from 1.
   var identifiers: [(name: String, line: Int)] {
     code.enumerated().flatMap { index, line in
-      line.matches(of: /[A-Za-z_]\w*/).map { (String($0.0), index + 1) }
+      line.utf8.split { byte in
+        !(byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z") || byte >= 0x80
+          || byte == UInt8(ascii: "_") || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
+      }.map { (String(decoding: $0, as: UTF8.self), index + 1) }
     }
   }
 }
@@ -71,13 +75,13 @@ enum Repository {
   }
 
   /// Everything that people wrote and that may name a place on somebody's machine. The tidy tests
-  /// themselves hold bad examples and are left out.
+  /// themselves hold bad examples and are left out, and so are data that others wrote.
   static func writtenFiles() throws -> [SourceFile] {
     let kinds = ["swift", "c", "h", "modulemap", "yaml", "yml", "sh", "md"]
     let folders = ["Sources", "Tests", "Scripts", "protocols", "phantoms", "Benchmarks"]
     let nested = try folders.flatMap(files).filter { path in
       kinds.contains { path.hasSuffix("." + $0) }
-        && !path.hasPrefix("Tests/TidyTests/") && !path.hasPrefix("Tests/Data/")
+        && !["Tests/TidyTests/", "Tests/Data/"].contains { path.hasPrefix($0) }
     }
     let single = ["Package.swift", "Makefile", "README.md", "ARCHITECTURE.md", ".ci/run"]
     return try (nested + single.filter(exists)).map(read)

@@ -35,8 +35,9 @@ enum Walls {
         (?: (?: public | package | internal | fileprivate | private ) \s+ )? import \s+
         (?: (?: struct | class | enum | protocol | typealias | func | var | let ) \s+ )? (\w+)
       /#
-    return file.code.enumerated().compactMap { index, line in
-      line.firstMatch(of: statement).map { (String($0.1), index + 1) }
+    return file.code.enumerated().compactMap { index, line -> (module: String, line: Int)? in
+      guard line.utf8.count > 6, line.contains("import ") else { return nil }
+      return line.firstMatch(of: statement).map { (String($0.1), index + 1) }
     }
   }
 
