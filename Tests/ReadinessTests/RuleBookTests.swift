@@ -70,9 +70,11 @@ import VolumetryCore
         "steatosis-below-30": "< 30.0", "safety-meld-before-stage-2": "<= 10.0",
       ])
     let windows = book.windows
-    #expect(
-      [windows.beforeStageOneDays, windows.beforeDecisionDays, windows.scanDays] == [30, 3, 7])
-    #expect([windows.firstScanDay, windows.firstLiverFailureDay] == [5, 5])
+    #expect(windows.beforeStageOneDays == 30)
+    #expect(windows.beforeDecisionDays == 3)
+    #expect(windows.scanDays == 7)
+    #expect(windows.firstScanDay == 5)
+    #expect(windows.firstLiverFailureDay == 5)
   }
 
   // MARK: The policy table
