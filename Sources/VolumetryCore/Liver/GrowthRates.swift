@@ -71,8 +71,8 @@ public struct GrowthRates: Hashable, Sendable {
     ).finite
   }
 
-  /// T = d·ln 2/L. Delta method: dT/dL = −d·ln 2/L², so sd = d·ln 2·s/L² = T·s/L. It is a first-order
-  /// figure and grows without bound as growth vanishes.
+  /// T = d·ln 2/L. Delta method: dT/dL = −d·ln 2/L², so sd = d·ln 2·s/L² = T·s/L. It is a
+  /// first-order figure and grows without bound as growth vanishes.
   private static func doublingTime(_ change: RemnantChange, days: Double) -> UncertainValue? {
     guard let ratio = change.ratio, ratio > 1 else { return nil }
     let logarithm = log(ratio)

@@ -17,12 +17,16 @@ public struct LiverVolumes: Hashable, Sendable {
   public let segments: [Segment]
   /// The exact counts; nil where the volumes were typed.
   public let voxels: LiverVoxels?
+  /// Doubts about the volumes; empty where there are none.
   public let warnings: [LiverWarning]
 
   /// One label of the liver set.
   public struct Segment: Hashable, Sendable {
+    /// The number the voxels carry.
     public let label: Label
+    /// Exact count, at least 1.
     public let voxels: Int
+    /// Count times voxel volume.
     public let volume: Millilitres
   }
 
@@ -56,8 +60,8 @@ public struct LiverVolumes: Hashable, Sendable {
 
   /// Takes volumes that somebody typed; `flr` is net of tumour.
   ///
-  /// Refused: negative and not finite numbers, no liver, a tumour that is the whole liver, a remnant
-  /// larger than the liver. Equal is allowed for the remnant.
+  /// Refused: negative and not finite numbers, no liver, a tumour that is the whole liver, a
+  /// remnant larger than the liver. Equal is allowed for the remnant.
   public init(
     tlv: Millilitres, tumour: Millilitres? = nil, flr: Millilitres? = nil
   ) throws(LiverVolumesError) {

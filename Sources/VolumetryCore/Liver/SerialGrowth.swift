@@ -1,9 +1,11 @@
 /// A remnant on a day.
 public struct RemnantOnDay: Hashable, Sendable {
+  /// Day of the scan.
   public let day: CalendarDay
   /// Net of tumour and of planned resections in it.
   public let flr: MeasuredVolume
 
+  /// A remnant and the day it was scanned.
   public init(day: CalendarDay, flr: MeasuredVolume) {
     self.day = day
     self.flr = flr
@@ -23,8 +25,11 @@ public struct SerialGrowth: Hashable, Sendable {
 
   /// Growth between two days.
   public struct Step: Hashable, Sendable {
+    /// Day of the earlier scan.
     public let from: CalendarDay
+    /// Day of the later scan.
     public let to: CalendarDay
+    /// Growth between them.
     public let growth: Growth
   }
 
@@ -66,8 +71,8 @@ extension SerialGrowth.Step {
 
 /// When a standardized remnant would reach a target if it went on growing as it did (card 4.8).
 ///
-/// A **linear extrapolation**, and to be printed as one: growth slows. From 22 % to 30 % at 3 points
-/// a week are 2.6667 weeks.
+/// A **linear extrapolation**, and to be printed as one: growth slows. From 22 % to 30 % at 3
+/// points a week are 2.6667 weeks.
 public struct TimeToTarget: Hashable, Sendable {
   /// Weeks from the scan that gave the present value; 0 where the target is reached.
   public let weeks: Double
@@ -79,7 +84,8 @@ public struct TimeToTarget: Hashable, Sendable {
   ///   - present: sFLR now, in per cent
   ///   - ratePerWeek: percentage points a week
   ///
-  /// Nil where the rate is not positive, and where a number is not finite: then there is no estimate.
+  /// Nil where the rate is not positive, and where a number is not finite: then there is
+  /// no estimate.
   public init?(target: Double, present: Double, ratePerWeek: Double) {
     guard ratePerWeek > 0, [target, present, ratePerWeek].allSatisfy(\.isFinite) else {
       return nil

@@ -1,3 +1,4 @@
+/// g/mL, equal to kg/L.
 public enum GramPerMillilitreUnit {}
 
 /// Mass of liver tissue in a volume.

@@ -5,8 +5,8 @@ extension TotalLiverVolumeFormula {
     .um2015Mosteller, .um2015DuBois, .feng2017, .tu2007, .kokudo2015,
   ]
 
-  /// Vauthey 2002 on surface area, the printed default: the cut-offs for sFLR, degree of hypertrophy
-  /// and kinetic growth rate were derived with it. Not positive for BSA ≤ 0.6269 m².
+  /// Vauthey 2002 on surface area, the printed default: the cut-offs for sFLR, degree of
+  /// hypertrophy and kinetic growth rate were derived with it. Not positive for BSA ≤ 0.6269 m².
   public static let vauthey2002 = TotalLiverVolumeFormula(
     "vauthey-2002-bsa", "Vauthey 2002 (BSA)",
     .linear(intercept: -794.41, [Addend(1267.28, .bodySurfaceArea)]),
