@@ -16,7 +16,10 @@ import VolumetryCore
     }
     let used = Set(book.criteria.flatMap { $0.readings.values.flatMap(\.rules) })
     #expect(used == Set(book.rules.map(\.id)), "no rule without a criterion")
-    #expect(Set(book.criteria.map(\.group)) == [.volume, .function, .parenchyma, .complications, .vessels])
+    #expect(
+      Set(book.criteria.map(\.group)) == [
+        .volume, .function, .parenchyma, .complications, .vessels,
+      ])
     #expect(book.policies.map(\.id) == ["literal-conjunction", "inclusion-or", "exclusion-as-and"])
   }
 

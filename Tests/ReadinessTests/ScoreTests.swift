@@ -6,7 +6,9 @@ import VolumetryCore
 
 /// MELD in three versions and Child-Pugh against the clinical vectors.
 @Suite struct ScoreTests {
-  private func vectors(_ prefix: String) throws -> [(inputs: [String: Any], expected: [String: Any])] {
+  private func vectors(_ prefix: String) throws -> [(
+    inputs: [String: Any], expected: [String: Any]
+  )] {
     let data = try Data(contentsOf: root.appendingPathComponent("Tests/Data/clinical_vectors.json"))
     let all = try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]])
     return try all.filter { ($0["id"] as? String)?.hasPrefix(prefix) == true }.map {
@@ -39,7 +41,9 @@ import VolumetryCore
   }
 
   @Test func meldFloorsCapsAndDialysis() {
-    func score(_ bilirubin: Double, _ inr: Double, _ creatinine: Double, dialysis: Bool = false) -> Int {
+    func score(_ bilirubin: Double, _ inr: Double, _ creatinine: Double, dialysis: Bool = false)
+      -> Int
+    {
       MELD.score(
         MELD.Inputs(
           bilirubin: bilirubin, inr: inr, creatinine: creatinine, dialysis: dialysis))

@@ -4,6 +4,7 @@ public struct BodySize: Hashable, Sendable {
   public var height: Centimetres?
   /// Body weight; dry weight where there is ascites.
   public var weight: Kilograms?
+  /// Read by formulas that tell the sexes apart.
   public var sex: Sex?
   /// Completed years.
   public var ageYears: Int?
@@ -12,6 +13,7 @@ public struct BodySize: Hashable, Sendable {
   /// Whether the person counts as Asian in the sense of the formula's paper (Kokudo 2015).
   public var isAsian: Bool?
 
+  /// The measures a record or command line gives; the two of Kokudo 2015 are set apart.
   public init(
     height: Centimetres? = nil, weight: Kilograms? = nil, sex: Sex? = nil, ageYears: Int? = nil
   ) {
@@ -56,16 +58,23 @@ public struct BodySize: Hashable, Sendable {
 
 /// The names of a body's measures at the door, unit last.
 public enum BodyField: String, Hashable, Sendable, CaseIterable {
+  /// Standing height in cm.
   case height = "height_cm"
+  /// Body weight in kg.
   case weight = "weight_kg"
+  /// `female` or `male`.
   case sex
+  /// Completed years.
   case age = "age_years"
+  /// Width of the thorax on the scan in cm.
   case thoracicWidth = "thoracic_width_cm"
+  /// Whether the person counts as Asian.
   case asian
 }
 
 /// The range in which one measure of a body is believed.
 public struct BodyLimit: Hashable, Sendable {
+  /// Which measure the range belongs to.
   public let field: BodyField
   /// Outside this a value is refused; bounds belong to it.
   public let possible: ClosedRange<Double>
@@ -95,7 +104,7 @@ public enum BodyLimits {
   public static let weight = BodyLimit(
     field: .weight,
     possible: Double.leastNonzeroMagnitude...Double.greatestFiniteMagnitude, usual: 30...200)
-  /// Completed years.
+  /// Completed years; no age within the possible ones is unusual.
   public static let age = BodyLimit(field: .age, possible: 0...130, usual: 0...130)
   /// A thorax is no wider than a person is tall.
   public static let thoracicWidth = BodyLimit(

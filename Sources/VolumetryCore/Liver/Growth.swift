@@ -5,7 +5,9 @@
 /// standardized remnant. Worked numbers (FLR 300 → 480 mL, TELV 1509.655448 mL): 180 mL, 60 %,
 /// DH 11.923250 points, in 7 days 25.714 mL, 8.571 % and 1.703 points a day.
 public struct Growth: Hashable, Sendable {
+  /// Remnant of the earlier scan.
   public let before: MeasuredVolume
+  /// Remnant of the later scan.
   public let after: MeasuredVolume
   /// Estimated total liver volume, the same at both scans and without error by convention. Its
   /// choice does not cancel: DH is proportional to 1/TELV.
@@ -34,6 +36,7 @@ public struct Growth: Hashable, Sendable {
     /// Whole days from the first to the second scan.
     public var betweenScans: Int?
 
+    /// Each clock where its days are known.
     public init(sinceProcedure: Int? = nil, betweenScans: Int? = nil) {
       self.sinceProcedure = sinceProcedure
       self.betweenScans = betweenScans

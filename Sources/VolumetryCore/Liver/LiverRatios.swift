@@ -22,17 +22,20 @@ public struct LiverRatios: Hashable, Sendable {
   /// Which scan the measured denominators, TLV and TFLV, come from (card 3.6). Between the stages
   /// the diseased lobe changes volume: FLR/TFLV of one case is 35.29 % or 36.92 %.
   public enum DenominatorTimepoint: String, Hashable, Sendable, CaseIterable {
+    /// The scan of the remnant itself.
     case sameScan = "same-scan"
+    /// The first scan, before stage 1.
     case firstScan = "first-scan"
   }
 
   /// The scan that gives the measured denominators.
   public enum Denominator: Hashable, Sendable {
+    /// The remnant's own scan; the remnant is part of its denominator.
     case sameScan
     /// The first scan's volumes, measured independently of the remnant.
     case firstScan(LiverVolumes)
 
-    /// The name under which it is printed.
+    /// The choice as it is printed.
     public var timepoint: DenominatorTimepoint {
       switch self {
       case .sameScan: .sameScan
@@ -47,8 +50,10 @@ public struct LiverRatios: Hashable, Sendable {
     public var telv: Millilitres?
     /// Dry weight before stage 1, at every time point.
     public var weight: Kilograms?
+    /// Mass of tissue in a volume, for FLR/BW only.
     public var density: GramsPerMillilitre
 
+    /// What is known of the person; density is 1.0 g/mL unless it is given.
     public init(
       telv: Millilitres? = nil, weight: Kilograms? = nil,
       density: GramsPerMillilitre = .conventional
@@ -61,10 +66,12 @@ public struct LiverRatios: Hashable, Sendable {
 
   /// How far the measured volumes scatter; nil where it is not stated, and then there is no `sd`.
   public struct Variation: Hashable, Sendable {
+    /// Of the remnant.
     public var remnant: CoefficientOfVariation?
     /// Of the liver outside the remnant, which is measured independently of it.
     public var liver: CoefficientOfVariation?
 
+    /// Either may be left unstated.
     public init(remnant: CoefficientOfVariation? = nil, liver: CoefficientOfVariation? = nil) {
       self.remnant = remnant
       self.liver = liver

@@ -13,6 +13,7 @@ public enum LiverRole: String, Hashable, Sendable, CaseIterable {
 /// The volumes are those of a `JointCensus`, by index. One label map plays all roles with its label
 /// sets; with one file a role, each file is a volume whose every label counts.
 public struct LiverRoles: Hashable, Sendable {
+  /// Parenchyma; every volumetry needs it.
   public let liver: Region
   /// Nil where nobody said which labels are tumour: then no functional volume is known.
   public let tumour: Region?
@@ -23,8 +24,10 @@ public struct LiverRoles: Hashable, Sendable {
   public struct Region: Hashable, Sendable {
     /// Index of the volume in the joint census.
     public let volume: Int
+    /// Which labels of that volume count.
     public let labels: Labels
 
+    /// Voxels that carry one of these labels.
     public init(volume: Int, labels: LabelSet) {
       self.volume = volume
       self.labels = .set(labels)
@@ -44,11 +47,12 @@ public struct LiverRoles: Hashable, Sendable {
 
   /// Which labels of a volume count.
   public enum Labels: Hashable, Sendable {
+    /// These labels, whether the file holds them or not.
     case set(LabelSet)
     /// Every label but background.
     case everyLabel
 
-    /// Whether a label counts.
+    /// Whether a voxel of this label counts.
     public func contains(_ label: Label) -> Bool {
       switch self {
       case .set(let set): set.contains(label)

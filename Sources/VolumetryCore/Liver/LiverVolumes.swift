@@ -17,12 +17,16 @@ public struct LiverVolumes: Hashable, Sendable {
   public let segments: [Segment]
   /// The exact counts; nil where the volumes were typed.
   public let voxels: LiverVoxels?
+  /// Doubts about the volumes; empty where there are none.
   public let warnings: [LiverWarning]
 
   /// One label of the liver set.
   public struct Segment: Hashable, Sendable {
+    /// The number the voxels carry.
     public let label: Label
+    /// Exact count, at least 1.
     public let voxels: Int
+    /// Count times voxel volume.
     public let volume: Millilitres
   }
 

@@ -40,6 +40,7 @@ public enum LiverVolumesError: Error, Hashable, Sendable, CustomStringConvertibl
     }
   }
 
+  /// One line with what was expected and what was found.
   public var description: String {
     switch self {
     case .emptyRole(let role, let expected, let found):

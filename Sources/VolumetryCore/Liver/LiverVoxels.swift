@@ -20,7 +20,9 @@ public struct LiverVoxels: Hashable, Sendable {
 
   /// One label of the liver region.
   public struct Segment: Hashable, Sendable {
+    /// The number the voxels carry.
     public let label: Label
+    /// Exact count, at least 1.
     public let voxels: Int
   }
 

@@ -7,6 +7,7 @@ public struct LiverWarning: Hashable, Sendable {
   /// How much volume the doubt concerns, where it concerns a volume.
   public let millilitres: Millilitres?
 
+  /// A doubt; `millilitres` only where it concerns a volume.
   public init(code: String, message: String, millilitres: Millilitres? = nil) {
     self.code = code
     self.message = message
@@ -21,6 +22,7 @@ public struct UndefinedQuantity: Hashable, Sendable {
   /// What is missing, or what was found that does not allow the number.
   public let reason: String
 
+  /// Names the number by its key at the door.
   public init(_ quantity: String, reason: String) {
     self.quantity = quantity
     self.reason = reason

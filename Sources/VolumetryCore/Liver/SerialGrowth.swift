@@ -1,9 +1,11 @@
 /// A remnant on a day.
 public struct RemnantOnDay: Hashable, Sendable {
+  /// Day of the scan.
   public let day: CalendarDay
   /// Net of tumour and of planned resections in it.
   public let flr: MeasuredVolume
 
+  /// A remnant and the day it was scanned.
   public init(day: CalendarDay, flr: MeasuredVolume) {
     self.day = day
     self.flr = flr
@@ -23,8 +25,11 @@ public struct SerialGrowth: Hashable, Sendable {
 
   /// Growth between two days.
   public struct Step: Hashable, Sendable {
+    /// Day of the earlier scan.
     public let from: CalendarDay
+    /// Day of the later scan.
     public let to: CalendarDay
+    /// Growth between them.
     public let growth: Growth
   }
 
@@ -79,8 +84,8 @@ public struct TimeToTarget: Hashable, Sendable {
   ///   - present: sFLR now, in per cent
   ///   - ratePerWeek: percentage points a week
   ///
-  /// Nil where the rate is not positive, and where a number is not finite: then there is no
-  /// estimate.
+  /// Nil where the rate is not positive, and where a number is not finite: then there is
+  /// no estimate.
   public init?(target: Double, present: Double, ratePerWeek: Double) {
     guard ratePerWeek > 0, [target, present, ratePerWeek].allSatisfy(\.isFinite) else {
       return nil

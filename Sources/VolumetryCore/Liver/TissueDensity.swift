@@ -1,4 +1,4 @@
-/// Unit of a density.
+/// g/mL, equal to kg/L.
 public enum GramPerMillilitreUnit {}
 
 /// Mass of liver tissue in a volume.

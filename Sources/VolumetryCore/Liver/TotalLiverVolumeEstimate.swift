@@ -4,6 +4,7 @@ import Glibc
 public struct TotalLiverVolumeEstimate: Hashable, Sendable {
   /// The estimate; always positive and finite.
   public let telv: Millilitres
+  /// The formula the estimate comes from.
   public let formula: TotalLiverVolumeFormula
   /// Nil where the formula reads no surface area.
   public let bodySurfaceAreaFormula: BodySurfaceAreaFormula?
@@ -27,6 +28,7 @@ public enum TotalLiverVolumeError: Error, Hashable, Sendable, CustomStringConver
   /// The formula's coefficients belong to another surface area than the one chosen.
   case bodySurfaceAreaMismatch(formula: String, found: String, expected: String)
 
+  /// One line with what was expected and what was found.
   public var description: String {
     switch self {
     case .missing(let fields):

@@ -42,7 +42,9 @@ public struct TotalLiverVolumeFormula: Hashable, Sendable {
 
   /// coefficient · term
   public struct Addend: Hashable, Sendable {
+    /// In the output unit per unit of the term.
     public let coefficient: Double
+    /// What is multiplied.
     public let term: Term
 
     init(_ coefficient: Double, _ term: Term) {
@@ -53,7 +55,9 @@ public struct TotalLiverVolumeFormula: Hashable, Sendable {
 
   /// term ^ exponent
   public struct Factor: Hashable, Sendable {
+    /// What is raised.
     public let term: Term
+    /// Power it is raised to.
     public let exponent: Double
 
     init(_ term: Term, _ exponent: Double) {
@@ -64,8 +68,11 @@ public struct TotalLiverVolumeFormula: Hashable, Sendable {
 
   /// A linear equation for people of some ages, in completed years; both bounds belong to it.
   public struct AgeBand: Hashable, Sendable {
+    /// Completed years, both bounds included.
     public let years: ClosedRange<Int>
+    /// In the output unit.
     public let intercept: Double
+    /// Added to the intercept in this order.
     public let addends: [Addend]
   }
 
@@ -81,9 +88,11 @@ public struct TotalLiverVolumeFormula: Hashable, Sendable {
 
   /// The unit of the paper. All come out in millilitres.
   public enum OutputUnit: String, Hashable, Sendable, CaseIterable {
+    /// Millilitres, or cubic centimetres, which are the same.
     case millilitres = "mL"
     /// A mass; taken as millilitres at 1.0 g/mL by convention, and a warning says so.
     case grams = "g"
+    /// 1 L = 1000 mL.
     case litres = "L"
   }
 

@@ -25,9 +25,12 @@ public struct CoefficientOfVariation: Hashable, Sendable {
 
 /// A volume with the scatter of its measurement, where one is stated.
 public struct MeasuredVolume: Hashable, Sendable {
+  /// As measured.
   public let volume: Millilitres
+  /// Nil where nobody stated how far it scatters.
   public let variation: CoefficientOfVariation?
 
+  /// A volume; without a variation nothing that follows has a deviation.
   public init(_ volume: Millilitres, variation: CoefficientOfVariation? = nil) {
     self.volume = volume
     self.variation = variation
@@ -41,9 +44,12 @@ public struct MeasuredVolume: Hashable, Sendable {
 ///
 /// Both are finite. `sd` is nil where the variation of an input is not stated.
 public struct UncertainValue: Hashable, Sendable {
+  /// The number itself.
   public let value: Double
+  /// Standard deviation, never negative.
   public let sd: Double?
 
+  /// Without `sd` the deviation is not known, not 0.
   public init(_ value: Double, sd: Double? = nil) {
     self.value = value
     self.sd = sd

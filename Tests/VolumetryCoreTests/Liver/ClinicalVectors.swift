@@ -83,4 +83,8 @@ enum ClinicalVectors {
   static func family(_ name: String) throws -> [ClinicalVector] {
     try load().filter { $0.family == name }
   }
+
+  static func vector(_ id: String) throws -> ClinicalVector {
+    try #require(try load().first { $0.id == id }, "\(id)")
+  }
 }

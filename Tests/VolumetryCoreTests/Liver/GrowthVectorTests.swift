@@ -2,59 +2,12 @@ import Testing
 
 @testable import VolumetryCore
 
-/// Every worked number of the clinical reference that concerns this room.
-@Suite("Clinical vectors of liver volumes and growth")
-struct LiverVectorTests {
-  @Test("Every verified body surface area vector is reproduced; unverified rows are not offered")
-  func bodySurfaceArea() throws {
-    var run: [String: Int] = [:]
-    for vector in try ClinicalVectors.family("bsa") where vector.id != "bsa.choice.flip" {
-      let id = Self.bodySurfaceAreaID(vector.parts[1])
-      guard let formula = BodySurfaceAreaFormula(id: id) else {
-        #expect(id == "stevenson-cn", "\(vector.id)")
-        continue
-      }
-      let area = formula.area(
-        height: Centimetres(try vector.number("height_cm")),
-        weight: Kilograms(try vector.number("weight_kg")))
-      try vector.check(["bsa_m2": [area.value]])
-      run[id, default: 0] += 1
-    }
-    #expect(run.count == BodySurfaceAreaFormula.all.count)
-    #expect(run.values.allSatisfy { $0 == 3 })
-  }
-
-  @Test("Every verified total liver volume vector is reproduced; unverified rows are not offered")
-  func totalLiverVolume() throws {
-    var run: Set<String> = []
-    var skipped: Set<String> = []
-    for vector in try ClinicalVectors.family("telv") {
-      guard let (id, person) = Self.totalLiverVolumeRow(vector.parts[1]) else {
-        skipped.insert(vector.parts[1])
-        continue
-      }
-      var body = person
-      body.height = Centimetres(try vector.number("height_cm"))
-      body.weight = Kilograms(try vector.number("weight_kg"))
-      let bsa =
-        try vector.text("bsa").hasPrefix("dubois")
-        ? BodySurfaceAreaFormula.duBois : .mosteller
-      let formula = try #require(TotalLiverVolumeFormula(id: id), "\(vector.id)")
-      try vector.check(["telv": [try formula.estimate(body, bsa: bsa).telv.value]])
-      run.insert(id)
-    }
-    #expect(run == Set(TotalLiverVolumeFormula.all.map(\.id)))
-    #expect(
-      skipped == [
-        "vauthey2002_bw", "yoshizumi2003", "hashimoto2006", "lin1998", "fugui2009",
-        "yuan2008_age40", "yuan2008_age60", "yuan2008_age61", "poovathumkadavil2010",
-        "deland1968", "noda1997",
-      ])
-  }
-
+/// Worked numbers of ratios, growth and their uncertainty.
+@Suite("Clinical vectors of ratios, growth and uncertainty")
+struct GrowthVectorTests {
   @Test("core.case1: every ratio and every growth definition of one case")
   func caseOne() throws {
-    let vector = try Self.vector("core.case1")
+    let vector = try ClinicalVectors.vector("core.case1")
     let scans = try CaseOne(vector)
     let (first, second) = (scans.ratios(scans.first), scans.ratios(scans.second))
     let onFirst = LiverRatios(
@@ -88,7 +41,7 @@ struct LiverVectorTests {
 
   @Test("core.serial: intervals and cumulative rates, never averaged")
   func serial() throws {
-    let vector = try Self.vector("core.serial")
+    let vector = try ClinicalVectors.vector("core.serial")
     let days = try vector.numbers("days").map { Int($0) }
     let scans = zip(days, try vector.numbers("flr")).map { day, flr in
       RemnantOnDay(day: CalendarDay(number: day), flr: MeasuredVolume(Millilitres(flr)))
@@ -114,7 +67,7 @@ struct LiverVectorTests {
 
   @Test("core.limax_alpps_case: the published case, with its percentages as volumes of 100 mL")
   func publishedCase() throws {
-    let vector = try Self.vector("core.limax_alpps_case")
+    let vector = try ClinicalVectors.vector("core.limax_alpps_case")
     let first = try vector.number("flr_pct_1")
     let growth = Growth(
       before: MeasuredVolume(Millilitres(first)),
@@ -131,38 +84,6 @@ struct LiverVectorTests {
       "kgr_rel_pct_day": [growth.sinceProcedure?.relativePercentPerDay?.value],
       "flr_bw_2": [second.flrBWPercent?.value],
       "d_flr_tlv_pp": [growth.dhPercentagePoints?.value],
-    ])
-  }
-
-  @Test("round.flip: the remnant ratio is exact where a chain of roundings crosses 30 %")
-  func roundingFlip() throws {
-    let vectors = try ClinicalVectors.family("round")
-    for vector in vectors {
-      let body = BodySize(
-        height: Centimetres(try vector.number("height_cm")),
-        weight: Kilograms(try vector.number("weight_kg")))
-      let exact = try Self.sflr(Millilitres(try vector.number("flr")), body, .mosteller)
-      // The chain of a public tool, here only to show that the rounded answer is the other one.
-      let bsa = BodySurfaceAreaFormula.mosteller.area(
-        height: try #require(body.height), weight: try #require(body.weight))
-      let telv = (1267.28 * (bsa.value * 100).rounded() / 100 - 794.41).rounded()
-      let chain = (1000 * (try vector.number("flr")) / telv).rounded() / 10
-      try vector.check(["sflr_exact": [exact], "sflr_rounded_chain": [chain]])
-      #expect((exact >= 30) != (chain >= 30))
-    }
-    #expect(vectors.count == 2)
-  }
-
-  @Test("bsa.choice.flip: the surface area formula alone moves the remnant across 30 %")
-  func bodySurfaceAreaFlip() throws {
-    let vector = try Self.vector("bsa.choice.flip")
-    let body = BodySize(
-      height: Centimetres(try vector.number("height_cm")),
-      weight: Kilograms(try vector.number("weight_kg")))
-    let flr = Millilitres(try vector.number("flr"))
-    try vector.check([
-      "mosteller": [try Self.sflr(flr, body, .mosteller)],
-      "dubois": [try Self.sflr(flr, body, .duBois)],
     ])
   }
 
@@ -205,7 +126,7 @@ struct LiverVectorTests {
       try vector.check(["flr_bw_pct": [LiverRatios(volumes, body: body).flrBWPercent?.value]])
     }
     #expect(vectors.count == 4)
-    let vector = try Self.vector("flr.planned_wedge")
+    let vector = try ClinicalVectors.vector("flr.planned_wedge")
     let gross = try LiverVolumes(
       tlv: Millilitres(1500), flr: Millilitres(try vector.number("flr1_ml")))
     let net = try gross.removingFromRemnant(Millilitres(try vector.number("wedge_ml")))
@@ -220,7 +141,7 @@ struct LiverVectorTests {
 
   @Test("slice.bias: a thick second scan hides a fifth of the growth")
   func sliceBias() throws {
-    let vector = try Self.vector("slice.bias")
+    let vector = try ClinicalVectors.vector("slice.bias")
     let biased = try vector.number("flr2_true_ml") * (1 + (try vector.number("bias_pct")) / 100)
     let growth = Growth(
       before: MeasuredVolume(Millilitres(try vector.number("flr1_ml"))),
@@ -230,10 +151,10 @@ struct LiverVectorTests {
 
   @Test("unc.case1_cv3: standard deviations of sFLR, degree of hypertrophy, increase and rate")
   func caseOneUncertainty() throws {
-    let vector = try Self.vector("unc.case1_cv3")
+    let vector = try ClinicalVectors.vector("unc.case1_cv3")
     let cv = try #require(
       CoefficientOfVariation(percent: 100 * (try vector.number("cv"))))
-    let scans = try CaseOne(try Self.vector("core.case1"))
+    let scans = try CaseOne(try ClinicalVectors.vector("core.case1"))
     let ratios = LiverRatios(
       scans.second, body: scans.body, variation: LiverRatios.Variation(remnant: cv, liver: cv))
     let growth = scans.growth(variation: cv)
@@ -251,7 +172,7 @@ struct LiverVectorTests {
 
   @Test("unc.flr_tflv_corr: the remnant is part of its denominator")
   func correlatedUncertainty() throws {
-    let vector = try Self.vector("unc.flr_tflv_corr")
+    let vector = try ClinicalVectors.vector("unc.flr_tflv_corr")
     let (f, d) = (try vector.number("F"), try vector.number("D"))
     let cv = try #require(
       CoefficientOfVariation(percent: 100 * (try vector.number("cv"))))
@@ -265,78 +186,11 @@ struct LiverVectorTests {
     ])
   }
 
-  @Test("days: calendar days between dates, leap day included")
-  func days() throws {
-    let vectors = try ClinicalVectors.family("days")
-    for vector in vectors {
-      let from = try #require(CalendarDay(try vector.text("d1")))
-      let to = try #require(CalendarDay(try vector.text("d2")))
-      try vector.check(["days": [Double(to - from)]])
-    }
-    #expect(vectors.count == 3)
-  }
-
-  @Test("The families of the file are those that this suite was written for")
-  func families() throws {
-    let counts = Dictionary(grouping: try ClinicalVectors.load(), by: \.family)
-      .mapValues(\.count)
-    let ours = ["bsa": 25, "telv": 31, "core": 3, "round": 2, "growth": 3, "flr": 4]
-    for (family, count) in ours { #expect(counts[family] == count, "\(family)") }
-    #expect(counts["slice"] == 1)
-    #expect(counts["unc"] == 2)
-    #expect(counts["days"] == 3)
-  }
-}
-
-extension LiverVectorTests {
   /// Card 8.6's counter-example: F and T taken as independent, T = F + D.
-  static func naive(_ f: Double, _ d: Double, _ cv: CoefficientOfVariation) -> Double {
+  private static func naive(_ f: Double, _ d: Double, _ cv: CoefficientOfVariation) -> Double {
     let total = f + d
     let sdTotal = independentSum(cv.fraction * f, cv.fraction * d)
     return 100 * f / total * independentSum(cv.fraction, sdTotal / total)
-  }
-
-  static func vector(_ id: String) throws -> ClinicalVector {
-    try #require(try ClinicalVectors.load().first { $0.id == id }, "\(id)")
-  }
-
-  static func bodySurfaceAreaID(_ name: String) -> String {
-    name == "dubois" ? "du-bois" : name.replacing("_", with: "-")
-  }
-
-  /// Our row and the person that a vector's name implies; nil for rows we do not offer.
-  static func totalLiverVolumeRow(_ name: String) -> (String, BodySize)? {
-    var kokudo = BodySize(ageYears: 45)
-    kokudo.thoracicWidth = Centimetres(30)
-    kokudo.isAsian = name.contains("asian") && !name.contains("caucasian")
-    let rows: [String: (String, BodySize)] = [
-      "vauthey2002_bsa": ("vauthey-2002-bsa", BodySize()),
-      "urata1995": ("urata-1995", BodySize()),
-      "heinemann1999": ("heinemann-1999", BodySize()),
-      "chan2006_male": ("chan-2006", BodySize(sex: .male)),
-      "chan2006_female": ("chan-2006", BodySize(sex: .female)),
-      "johnson2005": ("johnson-2005", BodySize()),
-      "chouker2004_male45": ("chouker-2004", BodySize(sex: .male, ageYears: 45)),
-      "chouker2004_female45": ("chouker-2004", BodySize(sex: .female, ageYears: 45)),
-      "chouker2004_60": ("chouker-2004", BodySize(ageYears: 60)),
-      "yu2004": ("yu-2004", BodySize()),
-      "um2015_mosteller": ("um-2015-mosteller", BodySize()),
-      "um2015_dubois": ("um-2015-du-bois", BodySize()),
-      "feng2017": ("feng-2017", BodySize()),
-      "tu2007": ("tu-2007", BodySize()),
-      "kokudo2015_asian_45y_tw30": ("kokudo-2015", kokudo),
-      "kokudo2015_caucasian_45y_tw30": ("kokudo-2015", kokudo),
-    ]
-    return rows[name]
-  }
-
-  static func sflr(
-    _ flr: Millilitres, _ body: BodySize, _ bsa: BodySurfaceAreaFormula
-  ) throws -> Double {
-    let telv = try TotalLiverVolumeFormula.vauthey2002.estimate(body, bsa: bsa).telv
-    let volumes = try LiverVolumes(tlv: Millilitres(1500), flr: flr)
-    let ratios = LiverRatios(volumes, body: LiverRatios.Body(telv: telv))
-    return try #require(ratios.sflrPercent?.value)
   }
 }
 
