@@ -26,7 +26,8 @@ enum CompleteCase {
     procedures:
       - {kind: alpps, date: 2026-03-02}
     scans:
-      - {date: 2026-02-24, timepoint: before-stage-1, volumes_ml: {tlv: 1500, tumour: 200, flr: 300}}
+      - date: 2026-02-24
+        volumes_ml: {tlv: 1500, tumour: 200, flr: 300}
       - {date: 2026-03-09, timepoint: after-stage-1, volumes_ml: {tlv: 1560, tumour: 200, flr: 480}}
     laboratory:
       - {date: 2026-02-24, bilirubin: 12 umol/L, inr: 1.0, creatinine: 70 umol/L, albumin: 42 g/L}

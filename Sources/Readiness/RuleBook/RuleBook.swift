@@ -23,7 +23,7 @@ public struct RuleBook: Hashable, Sendable {
   /// What the source also asks and this book does not answer.
   public let notAssessed: [String]
 
-  /// A rule of the properties named; the reader has checked that datum and threshold agree.
+  /// A book as its reader checked it.
   public init(
     id: String, title: String, question: Decision.Question, source: Source,
     scope: (procedures: [Procedure.Kind], windows: Windows), policies: [Policy],
@@ -93,6 +93,7 @@ public struct Rule: Hashable, Sendable {
   /// What a reader should know about the threshold, for instance who puts equality elsewhere.
   public let note: String?
 
+  /// A rule whose threshold goes with its datum; the reader of rule books has checked that.
   public init(
     id: String, question: String, reads: (datum: Datum, window: Window), comparison: Comparison,
     threshold: Threshold, source: Source, note: String?

@@ -5,6 +5,7 @@ public struct AlignedScans: Hashable, Sendable {
   /// Each file's own measurement, in the order given.
   public let scans: [ScanMeasurement]
 
+  /// The grid that all files share, as the first states it.
   public var grid: Grid { scans[0].grid }
 
   /// Reads the files in step, each once and to its last byte.
@@ -50,6 +51,7 @@ public enum AlignedScansError: Error, Hashable, Sendable {
     }
   }
 
+  /// Which file, in the order given.
   public var index: Int {
     switch self {
     case .unreadable(let index, _), .notAligned(let index, _, _): index

@@ -15,11 +15,17 @@ public struct Quantity<Unit>: Hashable, Comparable, Sendable {
   public static var zero: Self { Self(0) }
 }
 
+/// mL.
 public enum MillilitreUnit {}
+/// mm³.
 public enum CubicMillimetreUnit {}
+/// mm.
 public enum MillimetreUnit {}
+/// cm.
 public enum CentimetreUnit {}
+/// kg.
 public enum KilogramUnit {}
+/// m².
 public enum SquareMetreUnit {}
 
 /// Volume of tissue. 1 mL = 1 cm³ = 1000 mm³.

@@ -65,7 +65,9 @@ public struct GridShape: Hashable, Sendable {
     (self.i, self.j, self.k) = (i, j, k)
   }
 
+  /// Voxels of the whole grid.
   public var voxelCount: Int { i * j * k }
+  /// i, j, k.
   public var sizes: [Int] { [i, j, k] }
 
   /// Voxel indices of the eight outermost voxels.
@@ -81,6 +83,7 @@ public struct Affine: Hashable, Sendable {
   /// Rows x, y, z of four numbers each.
   public let rows: [[Double]]
 
+  /// Three rows of four numbers.
   public init(rows: [[Double]]) {
     precondition(rows.count == 3 && rows.allSatisfy { $0.count == 4 })
     // Adding 0 turns −0 into 0, which prints and compares as a reader expects.

@@ -144,7 +144,7 @@ struct GrowthTests {
 
   @Test("Deviations of every rate agree with 200 000 simulated measurements")
   func simulation() throws {
-    var generator = SeededGenerator(seed: 99)
+    var generator = SeededGenerator(99)
     let days = 7
     let growth = Growth(
       before: try Self.measured(300, 3), after: try Self.measured(480, 2),

@@ -121,7 +121,7 @@ struct LiverRatiosTests {
 
   @Test("Deviations of measured ratios agree with 200 000 simulated measurements")
   func simulation() throws {
-    var generator = SeededGenerator(seed: 42)
+    var generator = SeededGenerator(42)
     let (f, d, firstF, firstD, cvF, cvD) = (480.0, 880.0, 300.0, 1000.0, 0.05, 0.02)
     let variation = try Self.variation(100 * cvF, 100 * cvD)
     let second = try Self.volumes(f + d, tumour: 0, flr: f)
