@@ -1,7 +1,7 @@
 import ArgumentParser
 
 @main
-struct Volumetry: AsyncParsableCommand {
+struct Volumetry: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: Program.name,
     abstract: "Liver volumes, growth and stage-2 readiness from segmented scans.",

@@ -3,7 +3,7 @@ import Readiness
 import Reporting
 
 /// `volumetry kinetics`: growth of the FLR by every definition and both clocks.
-struct KineticsCommand: AsyncParsableCommand {
+struct KineticsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kinetics",
     abstract: "Growth of the FLR between scans, by every definition, with uncertainty.",
@@ -25,15 +25,15 @@ struct KineticsCommand: AsyncParsableCommand {
 
   @OptionGroup var outputOptions: OutputOptions
 
-  func run() async throws {
+  func run() throws {
     do {
-      let opened = try await OpenedCase(path: caseFile)
+      let opened = try OpenedCase(path: caseFile)
       let kinetics = Kinetics(
         opened.record, scans: opened.scans, choice: opened.choice, decision: nil)
       let report = KineticsReport(
         head: DocumentHead(command: "kinetics", version: Program.version), record: opened.record,
         kinetics: kinetics, warnings: opened.warnings)
-      try await writing(outputOptions, inputs: [caseFile]) { output in
+      try writing(outputOptions, inputs: [caseFile]) { output in
         try report.write(format.format, to: &output)
       }
     } catch let failure as CommandFailure {

@@ -4,7 +4,7 @@ import Reporting
 import VolumetryCore
 
 /// `volumetry liver`: TLV, tumour, functional TLV, FLR and their ratios.
-struct Liver: AsyncParsableCommand {
+struct Liver: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Liver volumes and ratios: TLV, tumour, TFLV, FLR, FLR/TLV, sFLR, FLR/BW.",
     discussion: """
@@ -61,12 +61,12 @@ struct Liver: AsyncParsableCommand {
     try bodyOptions.checkBody()
   }
 
-  func run() async throws {
+  func run() throws {
     let geometry = geometry.source
     let requests = requests()
     let body = BodyEstimate(bodyOptions.body, choice: try bodyOptions.choice())
     var outcomes: [Result<RoleScan.Measured, RoleScan.Refusal>] = []
-    try await inParallel(requests) {
+    inParallel(requests) {
       $0.measure(geometry: geometry)
     } inOrder: { _, outcome in
       outcomes.append(outcome)
@@ -86,7 +86,7 @@ struct Liver: AsyncParsableCommand {
         }
       }
     }
-    try await writing(outputOptions, inputs: requests.flatMap(\.paths)) { output in
+    try writing(outputOptions, inputs: requests.flatMap(\.paths)) { output in
       try LiverReport(
         head: DocumentHead(command: "liver", version: Program.version), format: format.format,
         body: body, density: bodyOptions.densityValue

@@ -3,7 +3,7 @@ import Reporting
 import VolumetryCore
 
 /// `volumetry measure`: voxels, millilitres, bounds and centroid of every label of every file.
-struct Measure: AsyncParsableCommand {
+struct Measure: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure every label of segmented scans: voxels, mL, bounds, centroid.",
     discussion: """
@@ -36,15 +36,15 @@ struct Measure: AsyncParsableCommand {
 
   @OptionGroup var outputOptions: OutputOptions
 
-  func run() async throws {
+  func run() throws {
     let geometry = geometry.source
     let format = format.format
     var failures: [VolumeError] = []
-    try await writing(outputOptions, inputs: files) { output in
+    try writing(outputOptions, inputs: files) { output in
       var report = MeasureReport(
         head: DocumentHead(command: "measure", version: Program.version), format: format,
         showsBackground: background)
-      try await inParallel(files) { path in
+      try inParallel(files) { path in
         MeasureReport.Entry(path: path, outcome: Self.measure(path, geometry))
       } inOrder: { _, entry in
         Self.tell(entry, format: format)

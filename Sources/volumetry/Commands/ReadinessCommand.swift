@@ -4,7 +4,7 @@ import Records
 import Reporting
 
 /// `volumetry readiness`: what a rule book says of a case.
-struct ReadinessCommand: AsyncParsableCommand {
+struct ReadinessCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "readiness",
     abstract: "Check a case against the written criteria for the second stage.",
@@ -63,10 +63,10 @@ struct ReadinessCommand: AsyncParsableCommand {
 
   func validate() throws { _ = try reading() }
 
-  func run() async throws {
+  func run() throws {
     let (book, policy) = try reading()
     do {
-      let opened = try await OpenedCase(path: caseFile)
+      let opened = try OpenedCase(path: caseFile)
       let question = Assessment.Question(
         record: opened.record, scans: opened.scans, pointEstimates: pointEstimates)
       let assessments = Assessment.readings(question, by: book, policy: policy)
@@ -77,7 +77,7 @@ struct ReadinessCommand: AsyncParsableCommand {
       let report = ReadinessReport(
         head: DocumentHead(command: "readiness", version: Program.version), record: opened.record,
         assessments: assessments, numbers: (kinetics, notes), warnings: opened.warnings)
-      try await writing(outputOptions, inputs: [caseFile]) { output in
+      try writing(outputOptions, inputs: [caseFile]) { output in
         try report.write(format.format, to: &output)
       }
       if exitStatus, assessments[0].verdict != .go {

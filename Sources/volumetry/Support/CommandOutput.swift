@@ -63,11 +63,11 @@ func say(_ line: String) {
 extension ParsableCommand {
   /// Runs `body` with the output opened, and turns what goes wrong with it into an exit code.
   func writing(
-    _ options: OutputOptions, inputs: [String], _ body: (inout OutputFile) async throws -> Void
-  ) async throws {
+    _ options: OutputOptions, inputs: [String], _ body: (inout OutputFile) throws -> Void
+  ) throws {
     do {
       var output = try options.open(inputs: inputs)
-      try await body(&output)
+      try body(&output)
       try output.finish()
     } catch let error as OutputError {
       if let message = error.message { say("\(Program.name): \(message)") }

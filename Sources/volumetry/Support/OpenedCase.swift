@@ -17,7 +17,7 @@ struct OpenedCase {
   ///
   /// One scan that cannot be read refuses the case: an answer that rests on fewer scans than the
   /// record names would be another answer.
-  init(path: String) async throws {
+  init(path: String) throws {
     let file = try Self.read(path)
     self.file = file
     choice = try Self.choice(file, path)
@@ -30,7 +30,7 @@ struct OpenedCase {
       Notice(code: $0.code, message: $0.message, path: $0.path.isEmpty ? nil : $0.path)
     }
     var failures: [(lines: [String], isAbsence: Bool)] = []
-    try await inParallel(requests) {
+    inParallel(requests) {
       $0.measure()
     } inOrder: { index, outcome in
       switch outcome {
