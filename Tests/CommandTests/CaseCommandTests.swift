@@ -243,6 +243,15 @@ import Testing
     }
   }
 
+  @Test func theReadmeShowsTheRealOutput() throws {
+    let readme = try String(contentsOf: Command.root.appending(path: "README.md"), encoding: .utf8)
+    let screen = try Command.run(["readiness", caseFile]).stdout.components(separatedBy: "\n\n")[0]
+    #expect(readme.contains(screen), "paste the first screen of the demo into README.md")
+    let shown = try #require(readme.firstMatch(of: /```yaml\n([^`]+)```/)).1
+    let path = try folder.write(String(shown), to: "demo/readme.yaml")
+    #expect(try readiness([path])["verdict"] as? String == "go", "the README's case is a whole one")
+  }
+
   @Test(arguments: ["csv", "tsv"])
   func readinessHasARowAFinding(_ format: String) throws {
     let outcome = try Command.run(["readiness", "--format", format, caseFile])
