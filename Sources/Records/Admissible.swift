@@ -1,3 +1,5 @@
+import Readiness
+
 /// The bounds of a case: what is refused, and what is only unusual. None of them decides a
 /// criterion; they keep slips of the pen (metres for centimetres, grams for kilograms) out.
 enum Admissible {
@@ -9,12 +11,31 @@ enum Admissible {
   /// A living patient has a liver.
   static let totalVolume = NumberRange(unit: "mL", lower: 0, includesLower: false, upper: nil)
   static let percent = NumberRange(unit: "%", lower: 0, includesLower: true, upper: 100)
+  /// A measured FLR scatters: 0 would switch measurement error off without saying so.
+  static let flrVariation = NumberRange(unit: "%", lower: 0, includesLower: false, upper: 100)
   static let targetPercent = NumberRange(unit: "%", lower: 0, includesLower: false, upper: 100)
   static let planeShift = NumberRange(unit: "mm", lower: 0, includesLower: true, upper: nil)
   /// Tissue lies near 1 g/mL; 1060 is kg/m³ and would make every remnant sufficient.
   static let density = NumberRange(unit: "g/mL", lower: 0.5, includesLower: true, upper: 2)
   /// A measured concentration or ratio.
   static let laboratory = NumberRange(unit: nil, lower: 0, includesLower: false, upper: nil)
+
+  /// What no living patient has, in conventional units. Ours, wide on purpose: they catch a value
+  /// with the unit of the other system (albumin 20 g/dL, creatinine 0.8 umol/L), which would
+  /// otherwise speak for going ahead.
+  static let possible: [String: ClosedRange<Double>] = [
+    // mg/dL
+    Bilirubin.name: 0.05...100,
+    Creatinine.name: 0.1...40,
+    // g/dL
+    Albumin.name: 0.5...8,
+    // mmol/L
+    Sodium.name: 80...200,
+    // 10^9/L
+    Platelets.name: 1...5000,
+  ]
+  /// An international normalised ratio.
+  static let inr = NumberRange(unit: nil, lower: 0.3, includesLower: true, upper: 30)
 }
 
 /// A range outside which a value is read but warned of.

@@ -51,10 +51,12 @@ extension Plan {
 
 extension PlannedRemoval {
   init?(_ entry: RecordEntry) {
-    guard let fields = entry.mapping(["kind", "volume_ml"]),
+    guard let fields = entry.mapping(["kind", "volume_ml", "done"]),
       let volume = fields.required("volume_ml")?.number(Admissible.volume)
     else { return nil }
-    self.init(kind: fields["kind"]?.text(), volume: Millilitres(volume))
+    self.init(
+      kind: fields["kind"]?.text(), volume: Millilitres(volume),
+      done: fields["done"]?.word(Stage.self) ?? .two)
   }
 }
 

@@ -83,7 +83,7 @@ extension Uncertainty {
     self.init()
     let known = ["flr_cv_percent", "tlv_cv_percent", "plane_shift_mm"]
     guard let fields = entry.mapping(known) else { return }
-    statedFLRCVPercent = fields["flr_cv_percent"]?.number(Admissible.percent)
+    statedFLRCVPercent = fields["flr_cv_percent"]?.number(Admissible.flrVariation)
     statedTLVCVPercent = fields["tlv_cv_percent"]?.number(Admissible.percent)
     statedPlaneShift = fields["plane_shift_mm"]?.number(Admissible.planeShift).map(
       Millimetres.init)

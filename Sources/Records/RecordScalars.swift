@@ -164,12 +164,20 @@ extension RecordEntry {
       fault(.value, "not possible", found: shown, expected: expected)
       return nil
     }
-    return Concentration(number.value, unit)
+    let value = Concentration<Substance>(number.value, unit)
+    if let range = Admissible.possible[Substance.name], !range.contains(value.conventional) {
+      fault(
+        .value, "\(Substance.name) not possible in this unit", found: shown,
+        expected:
+          "\(plain(range.lowerBound)) to \(plain(range.upperBound)) \(Substance.conventionalUnit)")
+      return nil
+    }
+    return value
   }
 
   /// An international normalised ratio: a number above 0, which has no unit.
   func ratio() -> Double? {
-    let range = Admissible.laboratory
+    let range = Admissible.inr
     guard let text = scalar(range.words) else { return nil }
     if let number = NumberPrefix(text[...]), !number.rest.allSatisfy({ $0 == " " }) {
       fault(.unit, "a ratio has no unit", found: shown, expected: range.words)

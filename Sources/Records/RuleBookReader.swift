@@ -113,10 +113,11 @@ extension Windows {
 
 extension RuleBook.Policy {
   fileprivate init?(_ entry: RecordEntry) {
-    guard let fields = entry.mapping(["id", "text"]), let id = fields.required("id")?.text(),
+    guard let fields = entry.mapping(["id", "text", "strictest"]),
+      let id = fields.required("id")?.text(),
       let text = fields.required("text")?.text()
     else { return nil }
-    self.init(id: id, text: text)
+    self.init(id: id, text: text, isStrictest: fields["strictest"]?.fact() == .yes)
   }
 }
 

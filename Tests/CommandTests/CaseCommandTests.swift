@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// `volumetry phantom`, `liver`, `kinetics` and `readiness`, the binary itself, on the bundled phantom.
+/// `volumetry phantom`, `liver`, `kinetics` and `readiness`, the binary itself, on the bundled
+/// phantom.
 @Suite struct CaseCommandTests {
   let folder: TemporaryDirectory
 

@@ -7,7 +7,7 @@ enum Walls {
     "Records": ["VolumetryCore", "Readiness", "CYAML", "Glibc"],
     "Reporting": ["VolumetryCore", "Readiness", "Glibc"],
     "volumetry": [
-      "VolumetryCore", "Readiness", "Records", "Reporting", "ArgumentParser", "Glibc",
+      "VolumetryCore", "Readiness", "Records", "Reporting", "ArgumentParser", "Dispatch", "Glibc",
       "Synchronization",
     ],
   ]

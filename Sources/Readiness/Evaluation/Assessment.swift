@@ -38,10 +38,11 @@ public struct Assessment: Hashable, Sendable {
   public init(_ question: Question, by book: RuleBook, policy: RuleBook.Policy) {
     let reader = DatumReader(question, windows: book.windows)
     let applies = book.applies(to: question.record)
-    let findings = book.rules(under: policy).map { rule -> Finding in
+    func finding(_ rule: Rule) -> Finding {
       let finding = Finding(rule, reader.observation(for: rule))
       return applies == .no ? finding.notApplicable() : finding
     }
+    let findings = book.rules(under: policy).map(finding)
     let caps = book.caps(question.record, applies: applies)
     let joined = Joined(
       findings, book: book, policy: policy, caps: caps, pointEstimates: question.pointEstimates)
@@ -54,7 +55,7 @@ public struct Assessment: Hashable, Sendable {
     criteria = joined.criteria
     groups = GroupResult.groups(joined.criteria)
     self.findings = findings
-    safety = book.safety.map { Finding($0, reader.observation(for: $0)) }
+    safety = book.safety.map(finding)
     wouldChange = joined.wouldChange()
   }
 

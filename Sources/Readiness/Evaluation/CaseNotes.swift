@@ -27,10 +27,8 @@ public struct CaseNotes: Hashable, Sendable {
     let scores = ScoreObservations(record: record, windows: windows)
     meldBefore = scores.meldVersions(.beforeStageOne)
     assumptions = Self.assumptions(record, body: body, scores: scores)
-    let course = VolumeCourse(
-      question.scans, stageOne: windows.stageOne, decision: windows.decision)
     warnings =
-      Self.planWarnings(record, question.scans) + Self.courseWarnings(record, course, windows)
+      Self.planWarnings(record, question.scans) + Self.courseWarnings(record, windows)
       + Self.scoreWarnings(record, scores, book)
   }
 
@@ -51,12 +49,15 @@ public struct CaseNotes: Hashable, Sendable {
     if record.options.densityGramsPerMillilitre == nil {
       assumptions.append("density \(GramsPerMillilitre.conventional.value) g/mL")
     }
+    if record.patient.weight != nil, record.patient.weightDate == nil {
+      assumptions.append("weight is dry, from before stage 1")
+    }
     let area = body.bodySurfaceAreaFormula.map { " with \($0.id)" } ?? ""
     if record.options.telvFormula == nil {
       assumptions.append("TELV by \(body.formula.id)\(area)")
     }
-    if scores.dialysis(.beforeStageOne) == nil { assumptions.append("no dialysis") }
-    if record.clinical.allSatisfy({ $0.biliaryObstruction == nil }) {
+    if !scores.statesDialysis(.beforeStageOne) { assumptions.append("no dialysis") }
+    if !scores.statesObstruction(.beforeStageOne) {
       assumptions.append("no undrained biliary obstruction")
     }
     return assumptions
@@ -72,32 +73,57 @@ public struct CaseNotes: Hashable, Sendable {
           code: "W-PLANE-SHIFT",
           message: "plane_shift_mm is recorded but not modelled yet: the sd does not contain it"))
     }
-    guard let plan = record.plans.first, plan.segment1 == nil else { return warnings }
-    var volume = ""
-    if record.labels?.preset == .couinaud,
-      let segment = scans.compactMap({ $0.volumes?.segments.first { $0.label == 1 } }).first
-    {
-      volume = ", \(segment.volume.value) mL"
-    }
-    warnings.append(
-      CaseWarning(
-        code: "W-SEGMENT-1",
-        message: "plan \(plan.id) does not say whether segment 1 is resected\(volume)"))
-    return warnings
-  }
-
-  private static func courseWarnings(
-    _ record: Case, _ course: VolumeCourse, _ windows: TimeWindows
-  ) -> [CaseWarning] {
-    var warnings: [CaseWarning] = []
-    if let day = course.baseline.scan?.scan.date, let stageOne = windows.stageOne,
-      stageOne - day > windows.windows.beforeStageOneDays
+    if let density = record.options.densityGramsPerMillilitre,
+      density != GramsPerMillilitre.conventional.value
     {
       warnings.append(
         CaseWarning(
-          code: "W-BASELINE-OLD",
-          message: "the scan before stage 1 is \(stageOne - day) days older than stage 1"))
+          code: "W-DENSITY",
+          message: "density \(density) g/mL is stated; the thresholds of FLR/BW were derived from "
+            + "CT volume, so it is decided at no more than 1.0"))
     }
+    if record.scans.contains(where: { $0.timepoint == .afterStageTwo }) {
+      warnings.append(
+        CaseWarning(
+          code: "W-AFTER-STAGE-2", message: "a scan after stage 2 is recorded: was it done?"))
+    }
+    return warnings + segmentOneWarnings(record, scans)
+  }
+
+  /// Segment 1 must be assigned. Its volume is known where the liver's labels are 1 to 8.
+  private static func segmentOneWarnings(
+    _ record: Case, _ scans: [MeasuredScan]
+  ) -> [CaseWarning] {
+    guard let plan = record.plans.first else { return [] }
+    let couinaud = LabelPreset.couinaud.liver
+    let isNumbered = record.labels?.liver == couinaud
+    let inRemnant = plan.flr.map { $0.contains(1) }
+    let segment = scans.compactMap { $0.volumes?.segments.first { $0.label == 1 } }.first
+    let volume = isNumbered ? segment.map { ", label 1: \($0.volume.value.rounded()) mL" } : nil
+    switch (plan.segment1, inRemnant) {
+    case (nil, _):
+      return [
+        CaseWarning(
+          code: "W-SEGMENT-1",
+          message: "plan \(plan.id) does not say whether segment 1 is resected"
+            + (volume.map { $0 } ?? ""))
+      ]
+    case (.resected, true?) where isNumbered, (.flr, false?) where isNumbered:
+      return [
+        CaseWarning(
+          code: "W-SEGMENT-1-CONFLICT",
+          message:
+            "plan \(plan.id) says that segment 1 is \(plan.segment1 == .flr ? "kept" : "resected"), "
+            + "its FLR labels say otherwise" + (volume.map { $0 } ?? ""))
+      ]
+    default: return []
+    }
+  }
+
+  private static func courseWarnings(
+    _ record: Case, _ windows: TimeWindows
+  ) -> [CaseWarning] {
+    var warnings: [CaseWarning] = []
     if let decision = windows.decision {
       let days = record.scans.compactMap(\.date) + record.laboratory.compactMap(\.date)
       let later = days.filter { $0 > decision }.count
@@ -134,21 +160,15 @@ public struct CaseNotes: Hashable, Sendable {
           message: "\(rule.id): the versions of MELD lie on both sides of \(threshold): "
             + versions.words))
     }
-    if record.interstage.liverFailureISGLS == .absent,
-      scores.course.liverFailure().value == .word(Datum.ungradedLiverFailure)
-    {
+    let failure = LiverFailureObservation(record: record, windows: scores.windows)
+    if failure.contradictsStatement {
       warnings.append(
         CaseWarning(
           code: "W-ISGLS-CONFLICT",
-          message: "no liver failure is stated, but the laboratory fulfils the ISGLS definition"))
+          message: "no liver failure is stated, but bilirubin and INR are above their limits on "
+            + "or after day 5"))
     }
     return warnings
-  }
-}
-
-extension ScoreObservations {
-  fileprivate var course: CourseObservations {
-    CourseObservations(record: record, windows: windows)
   }
 }
 

@@ -27,10 +27,11 @@ struct DatumReader {
     case .flrBodyWeight: volumes.flrBodyWeight()
     case .childPughClass: scores.childPugh(rule.window)
     case .meld: scores.meld(rule.window)
-    case .metavir: parenchyma(record.parenchyma.metavir.map { .word($0.rawValue) }, "metavir")
+    case .metavir: metavir()
     case .steatosis:
       parenchyma(record.parenchyma.steatosisPercent.map { .number($0) }, "steatosis_percent")
-    case .liverFailure: course.liverFailure()
+    case .liverFailure:
+      LiverFailureObservation(record: record, windows: windows).observation()
     case .infection: course.infection()
     case .worstComplication: course.worstComplication(below: rule.grade)
     case .flrInflow: course.fact(record.interstage.flrInflowNormal, "flr_inflow_normal")
@@ -39,8 +40,23 @@ struct DatumReader {
     }
   }
 
+  /// Cirrhosis is F4: a lower stage beside it is a contradiction.
+  private func metavir() -> Observation {
+    let stage = record.parenchyma.metavir
+    var observation = parenchyma(stage.map { .word($0.rawValue) }, "metavir")
+    if record.parenchyma.background == .cirrhosis, let stage, stage < .f4 {
+      observation.forced = .unknown
+      observation.reasons.append(.conflictingValues)
+    }
+    return observation
+  }
+
   private func parenchyma(_ value: Observation.Value?, _ name: String) -> Observation {
     guard let value else { return .unknown(["parenchyma.\(name)"]) }
+    if let day = record.parenchyma.date, let decision = windows.decision, day > decision {
+      return Observation(
+        observedOn: day, missing: ["parenchyma.\(name)"], reasons: [.otherWindow])
+    }
     return Observation(
       value: value, observedOn: record.parenchyma.date, detail: record.parenchyma.method)
   }

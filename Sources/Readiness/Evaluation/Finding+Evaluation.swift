@@ -13,6 +13,11 @@ extension Finding {
       return
     }
     result = observation.forced ?? (rule.isMet(by: value) ? .met : .notMet)
+    guard result != .unknown else {
+      isBorderline = false
+      probabilityMet = nil
+      return
+    }
     guard case .number(let number) = value, case .number(let threshold) = rule.threshold,
       let sd = observation.sd, sd > 0
     else {

@@ -58,7 +58,13 @@ public struct Observation: Hashable, Sendable {
     case beforeDayFive = "before-day-5"
     /// Undrained biliary obstruction: the score does not measure the liver cells.
     case cholestasis
-    /// Two values of one day differ.
+    /// The value is of another time than the rule asks for.
+    case otherWindow = "other-window"
+    /// The field of view cuts the structure: its volume is a lower bound.
+    case cutByFieldOfView = "cut-by-field-of-view"
+    /// The data give no number, for instance growth from nothing.
+    case undefined
+    /// Two values of one day, or two statements, contradict each other.
     case conflictingValues = "conflicting-values"
     /// No day of decision is given.
     case noDecisionDate = "no-decision-date"

@@ -46,7 +46,7 @@ struct Joined {
   func wouldChange() -> [String] {
     if verdict == .go {
       return findings.filter { finding in
-        !finding.rule.datum.isFixed && answer(changing: [finding], to: .notMet) != .go
+        !finding.isFixed && answer(changing: [finding], to: .notMet) != .go
       }.map { "no-go if not \($0.rule.condition)" }
     }
     let obstacles = findings.filter { isObstacle($0) }
@@ -66,11 +66,16 @@ struct Joined {
 
   /// What is unknown, not met, or met within measurement error, and not fixed by nature.
   private func isObstacle(_ finding: Finding) -> Bool {
+    let isNeeded = criteria.contains { criterion in
+      criterion.reading.rules.contains(finding.id)
+        && (criterion.result != .met || (criterion.isBorderline && !pointEstimates))
+    }
+    guard isNeeded else { return false }
     switch finding.result {
-    case .met: !pointEstimates && finding.isBorderline
-    case .notMet: !finding.rule.datum.isFixed
-    case .unknown: true
-    case .notApplicable: false
+    case .met: return !pointEstimates && finding.isBorderline
+    case .notMet: return !finding.isFixed
+    case .unknown: return true
+    case .notApplicable: return false
     }
   }
 
@@ -91,9 +96,15 @@ extension Finding {
       probabilityMet: nil)
   }
 
+  /// A known value that no later measurement changes: tissue, or the days before stage 1.
+  fileprivate var isFixed: Bool {
+    rule.datum.isFixed || (rule.window == .beforeStageOne && observation.value != nil)
+  }
+
   /// What it takes: the condition, and the value that is in the way of it.
   fileprivate var obstacle: String {
-    switch observation.value {
+    guard result != .unknown else { return "\(rule.condition) (unknown)" }
+    return switch observation.value {
     case .number(let number): "\(rule.condition) (now \(rounded(number)))"
     case .word(let word): "\(rule.condition) (now \(word))"
     case nil: "\(rule.condition) (unknown)"

@@ -91,8 +91,8 @@ private struct GrowthPair {
 
   func missing(_ pick: VolumeCourse.Pick) -> [String] {
     switch pick {
-    case .missing(let paths): paths
-    case .scan(let measured): measured.volumes?.flr == nil ? [measured.missingFLR] : []
+    case .missing(let paths), .conflicting(let paths, _): paths
+    case .scan(let measured): measured.flr == nil ? [measured.missingFLR] : []
     }
   }
 
@@ -115,6 +115,6 @@ private struct GrowthPair {
   }
 
   private func remnant(_ measured: MeasuredScan) -> MeasuredVolume? {
-    measured.volumes?.flr.map { MeasuredVolume($0, variation: record.flrVariation) }
+    measured.flr.map { MeasuredVolume($0, variation: record.flrVariation) }
   }
 }

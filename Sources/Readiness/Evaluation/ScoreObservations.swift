@@ -9,9 +9,8 @@ struct ScoreObservations {
   func meld(_ window: Window) -> Observation {
     var gathering = Gathering(windows, window)
     guard let inputs = meldInputs(&gathering) else { return gathering.unknown }
-    if let obstructed = cholestasis(window) { return obstructed }
-    return Observation(
-      value: .number(Double(MELD.score(inputs))), observedOn: gathering.oldest)
+    return doubted(
+      Observation(value: .number(Double(MELD.score(inputs))), observedOn: gathering.oldest), window)
   }
 
   /// All three versions, for the line that shows them; nil where the original cannot be computed.
@@ -44,44 +43,70 @@ struct ScoreObservations {
     guard let bilirubin, let albumin, let inr, let ascites, let encephalopathy else {
       return gathering.unknown
     }
-    if let obstructed = cholestasis(window) { return obstructed }
     let score = ChildPugh(
       bilirubin: bilirubin.value(in: .milligramsPerDecilitre),
       albumin: albumin.value(in: .gramsPerDecilitre), inr: inr, ascites: ascites,
       encephalopathy: encephalopathy)
-    return Observation(
-      value: .word(score.grade.rawValue), observedOn: gathering.oldest,
-      detail: "\(score.grade.rawValue)\(score.points)")
+    return doubted(
+      Observation(
+        value: .word(score.grade.rawValue), observedOn: gathering.oldest,
+        detail: "\(score.grade.rawValue)\(score.points)"), window)
   }
 
   private func meldInputs(_ gathering: inout Gathering) -> MELD.Inputs? {
     let bilirubin = gathering.laboratory("bilirubin", record.laboratory) { $0.bilirubin }
     let inr = gathering.laboratory("inr", record.laboratory) { $0.inr }
     let creatinine = gathering.laboratory("creatinine", record.laboratory) { $0.creatinine }
-    guard let bilirubin, let inr, let creatinine else { return nil }
+    let dialysis = dialysis(&gathering)
+    guard let bilirubin, let inr, let creatinine, let dialysis else { return nil }
     return MELD.Inputs(
       bilirubin: bilirubin.value(in: .milligramsPerDecilitre), inr: inr,
       creatinine: creatinine.value(in: .milligramsPerDecilitre),
-      dialysis: dialysis(gathering.window) == .yes)
+      dialysis: dialysis)
   }
 
-  /// Dialysis as stated in the window; not stated is taken as none, and said to be.
-  func dialysis(_ window: Window) -> StatedFact? {
-    if case .found(let fact, _) = windows.latest(
-      window, of: record.laboratory, day: \.date, value: \.dialysis)
-    {
-      return fact
+  /// Dialysis as stated in the window. Never stated is taken as none, and said to be; stated to be
+  /// unknown, contradictory or out of date is not known.
+  private func dialysis(_ gathering: inout Gathering) -> Bool? {
+    guard statesDialysis(gathering.window) else { return false }
+    switch gathering.laboratory("dialysis", record.laboratory, { $0.dialysis }) {
+    case .yes: return true
+    case .no: return false
+    case .unknown:
+      gathering.note("laboratory[\(gathering.window.rawValue)].dialysis", nil)
+      return nil
+    case nil: return nil
     }
-    return nil
   }
 
-  /// Bilirubin of an undrained obstruction measures the duct, not the liver cells.
-  private func cholestasis(_ window: Window) -> Observation? {
-    guard
-      case .found(.undrained, let day) = windows.latest(
-        window, of: record.clinical, day: \.date, value: \.biliaryObstruction)
-    else { return nil }
-    return Observation(observedOn: day, reasons: [.cholestasis])
+  /// Whether dialysis is stated on any day up to the end of the window.
+  func statesDialysis(_ window: Window) -> Bool {
+    record.laboratory.contains { laboratory in
+      laboratory.dialysis != nil && windows.isUpToTheEnd(laboratory.date, of: window)
+    }
+  }
+
+  /// Whether obstruction of the bile is stated on any day up to the end of the window.
+  func statesObstruction(_ window: Window) -> Bool {
+    record.clinical.contains { clinical in
+      clinical.biliaryObstruction != nil && windows.isUpToTheEnd(clinical.date, of: window)
+    }
+  }
+
+  /// Bilirubin of an undrained obstruction measures the duct, not the liver cells: the score is
+  /// shown and does not decide. So it is where the last word on obstruction, however old, is
+  /// `undrained`, or where a day contradicts itself about it.
+  private func doubted(_ score: Observation, _ window: Window) -> Observation {
+    let stated = record.clinical.filter {
+      $0.biliaryObstruction != nil && windows.isUpToTheEnd($0.date, of: window)
+    }
+    guard let last = stated.compactMap(\.date).max() else { return score }
+    let words = Set(stated.filter { $0.date == last }.compactMap(\.biliaryObstruction))
+    guard words.contains(.undrained) else { return score }
+    var doubted = score
+    doubted.forced = .unknown
+    doubted.reasons.append(words.count == 1 ? .cholestasis : .conflictingValues)
+    return doubted
   }
 }
 

@@ -66,6 +66,15 @@ struct TimeWindows {
     }
   }
 
+  /// Whether a day lies in a window or before it; an undated record never does.
+  func isUpToTheEnd(_ day: CalendarDay?, of window: Window) -> Bool {
+    guard let day, let stageOne else { return false }
+    switch window {
+    case .beforeStageOne: return day <= stageOne
+    case .beforeDecision, .interstage: return decision.map { day <= $0 } ?? true
+    }
+  }
+
   /// Whole days from stage 1.
   func day(_ date: CalendarDay) -> Int? { stageOne.map { date - $0 } }
 }
@@ -123,7 +132,8 @@ struct Gathering {
     return nil
   }
 
-  private mutating func note(_ path: String, _ reason: Observation.Reason?) {
+  /// Notes what is missing and, beside plain absence, why.
+  mutating func note(_ path: String, _ reason: Observation.Reason?) {
     if !missing.contains(path) { missing.append(path) }
     if let reason, !reasons.contains(reason) { reasons.append(reason) }
   }

@@ -6,13 +6,22 @@ public struct MeasuredScan: Hashable, Sendable {
   /// Position in the case's list of scans; messages name `scans[index]`.
   public let index: Int
   public let scan: Scan
-  /// Nil where the record gives no volumes for the scan.
+  /// Nil where the record gives no whole liver for the scan.
   public let volumes: LiverVolumes?
+  /// Future liver remnant, net; a typed one may stand without its liver.
+  public let flr: Millilitres?
+  /// Whether the FLR reaches the edge of the field of view: its volume is then a lower bound.
+  public let isFLRCut: Bool
 
-  public init(index: Int, scan: Scan, volumes: LiverVolumes?) {
+  /// - Parameter flr: a typed FLR without a liver; else the one of `volumes` is taken.
+  public init(
+    index: Int, scan: Scan, volumes: LiverVolumes?, flr: Millilitres? = nil, isFLRCut: Bool = false
+  ) {
     self.index = index
     self.scan = scan
     self.volumes = volumes
+    self.flr = volumes?.flr ?? flr
+    self.isFLRCut = isFLRCut
   }
 
   var path: String { "scans[\(index)]" }
@@ -43,6 +52,8 @@ public struct VolumeCourse: Hashable, Sendable {
   public enum Pick: Hashable, Sendable {
     case scan(MeasuredScan)
     case missing([String])
+    /// Scans of one day with different volumes: their order is not known.
+    case conflicting([String], on: CalendarDay)
 
     /// The scan, nil where there is none.
     public var scan: MeasuredScan? {
@@ -52,21 +63,21 @@ public struct VolumeCourse: Hashable, Sendable {
   }
 
   /// A scan is before or after stage 1 as it is stated, else by its day. An undated scan cannot be
-  /// put in order: alone before stage 1 it is the baseline, otherwise its date is missing.
+  /// put in order, nor can one of which neither is known: then its date is missing. Two scans of
+  /// one day with different remnants conflict.
   public init(_ scans: [MeasuredScan], stageOne: CalendarDay?, decision: CalendarDay?) {
     let before = scans.filter { Self.timepoint($0.scan, stageOne) == .beforeStageOne }
     let after = scans.filter { measured in
       Self.timepoint(measured.scan, stageOne) == .afterStageOne
         && (measured.scan.date.map { day in decision.map { day <= $0 } ?? true } ?? true)
     }
-    baseline = Self.last(before, window: "before-stage-1", allowsUndated: true)
-    latest = Self.last(after, window: "before-decision", allowsUndated: false)
-    let dated = after.filter { $0.scan.date != nil }.sorted(by: Self.earlier)
-    self.after = dated
-    firstAfter =
-      dated.count == after.count
-      ? dated.first.map { .scan($0) } ?? .missing(["scans[after-stage-1]"])
-      : .missing(after.filter { $0.scan.date == nil }.map { "\($0.path).date" })
+    let unplaced = scans.filter { measured in
+      Self.timepoint(measured.scan, stageOne) == nil && measured.scan.source != nil
+    }
+    baseline = Self.last(before + unplaced, window: "before-stage-1")
+    latest = Self.last(after + unplaced, window: "before-decision")
+    self.after = after.filter { $0.scan.date != nil }.sorted(by: Self.earlier)
+    firstAfter = Self.first(after + unplaced, window: "after-stage-1")
   }
 
   private static func timepoint(_ scan: Scan, _ stageOne: CalendarDay?) -> Scan.Timepoint? {
@@ -75,14 +86,27 @@ public struct VolumeCourse: Hashable, Sendable {
     return day <= stageOne ? .beforeStageOne : .afterStageOne
   }
 
-  private static func last(
-    _ scans: [MeasuredScan], window: String, allowsUndated: Bool
+  private static func last(_ scans: [MeasuredScan], window: String) -> Pick {
+    pick(scans, window: window) { $0.max() }
+  }
+
+  private static func first(_ scans: [MeasuredScan], window: String) -> Pick {
+    pick(scans, window: window) { $0.min() }
+  }
+
+  private static func pick(
+    _ scans: [MeasuredScan], window: String, _ choose: ([CalendarDay]) -> CalendarDay?
   ) -> Pick {
-    guard let only = scans.first else { return .missing(["scans[\(window)]"]) }
-    if scans.count == 1, allowsUndated { return .scan(only) }
     let undated = scans.filter { $0.scan.date == nil }
     guard undated.isEmpty else { return .missing(undated.map { "\($0.path).date" }) }
-    return .scan(scans.sorted(by: earlier)[scans.count - 1])
+    guard let day = choose(scans.compactMap(\.scan.date)) else {
+      return .missing(["scans[\(window)]"])
+    }
+    let ofDay = scans.filter { $0.scan.date == day }
+    guard let one = ofDay.first, Set(ofDay.map(\.flr)).count == 1 else {
+      return .conflicting(ofDay.map(\.path), on: day)
+    }
+    return .scan(one)
   }
 
   /// By day; scans of one day in the order of the record.
@@ -101,46 +125,63 @@ struct VolumeObservations {
   let course: VolumeCourse
 
   /// Relative growth of the FLR from the last scan before stage 1 to the latest in the window.
+  ///
+  /// Both must be net, or both gross, of tumour; a baseline that the field of view cut would make
+  /// any growth look larger.
   func relativeIncrease() -> Observation {
-    let (latest, after) = remnant(atDecision: ())
-    let (_, before) = remnant(course.baseline)
-    guard let after, let before else {
-      return Self.unknown([latest, remnant(course.baseline).0])
+    let (latest, after) = remnantAtDecision()
+    let (baseline, before) = remnantAtBaseline()
+    guard let after, let before else { return Self.unknown([latest, baseline]) }
+    if let gross = grossAgainstNet(before, after) { return .unknown([gross]) }
+    guard let first = before.flr, let second = after.flr else {
+      return Self.unknown([latest, baseline])
     }
     let variation = record.flrVariation
     let growth = Growth(
-      before: MeasuredVolume(before, variation: variation),
-      after: MeasuredVolume(after, variation: variation))
+      before: MeasuredVolume(first, variation: variation),
+      after: MeasuredVolume(second, variation: variation))
     guard let increase = growth.relativePercent else {
-      return Observation(observedOn: latest.observedOn, detail: growth.undefined.first?.reason)
+      return Observation(
+        observedOn: latest.observedOn, reasons: [.undefined],
+        detail: growth.undefined.first?.reason)
     }
     return Observation(
       value: .number(increase.value), sd: increase.sd, observedOn: latest.observedOn)
   }
 
   /// FLR mass over body weight, per cent.
+  ///
+  /// The weight is the last before stage 1; one that is dated later is not it. The threshold was
+  /// derived from CT volume, at 1.0 g/mL: a higher density never lifts the ratio over it.
   func flrBodyWeight() -> Observation {
-    let (latest, after) = remnant(atDecision: ())
-    guard after != nil, let volumes = course.latest.scan?.volumes else {
-      var unknown = latest
-      if record.patient.weight == nil { unknown.missing.append("patient.weight_kg") }
-      return unknown
+    var (latest, after) = remnantAtDecision()
+    let weight = bodyWeight()
+    guard let flr = after?.flr, let weight else {
+      if weight == nil { latest.missing.append("patient.weight_kg") }
+      if hasLaterWeight { latest.reasons.append(.otherWindow) }
+      return latest
     }
-    guard record.patient.weight != nil else { return .unknown(["patient.weight_kg"]) }
-    let ratios = LiverRatios(
-      volumes, body: LiverRatios.Body(weight: record.patient.weight, density: record.density),
-      variation: LiverRatios.Variation(remnant: record.flrVariation))
-    guard let ratio = ratios.flrBWPercent else {
-      return Observation(observedOn: latest.observedOn, detail: ratios.undefined.first?.reason)
+    let ratio = LiverRatios.flrBodyWeight(
+      MeasuredVolume(flr, variation: record.flrVariation), weight: weight,
+      density: min(record.density, .conventional))
+    guard let ratio else {
+      return Observation(observedOn: latest.observedOn, reasons: [.undefined])
     }
     return Observation(value: .number(ratio.value), sd: ratio.sd, observedOn: latest.observedOn)
   }
 
-  /// The FLR of the latest scan, if that scan is recent enough and from day 5 or later.
-  private func remnant(atDecision: Void) -> (Observation, Millilitres?) {
+  private var hasLaterWeight: Bool {
+    guard let day = record.patient.weightDate, let stageOne = windows.stageOne else { return false }
+    return day > stageOne
+  }
+
+  private func bodyWeight() -> Kilograms? { hasLaterWeight ? nil : record.patient.weight }
+
+  /// The latest scan, if it is recent enough and from day 5 or later.
+  private func remnantAtDecision() -> (Observation, MeasuredScan?) {
     guard windows.stageOne != nil else { return (.unknown([windows.stageOnePath]), nil) }
     let path = "scans[before-decision]"
-    if let measured = course.latest.scan, let day = measured.scan.date {
+    if let day = course.latest.scan?.scan.date {
       if let decision = windows.decision, decision - day > windows.windows.scanDays {
         return (Observation(observedOn: day, missing: [path], reasons: [.stale]), nil)
       }
@@ -151,13 +192,44 @@ struct VolumeObservations {
     return remnant(course.latest)
   }
 
-  private func remnant(_ pick: VolumeCourse.Pick) -> (Observation, Millilitres?) {
+  /// The last scan before stage 1, if it is not too old and shows the whole FLR.
+  private func remnantAtBaseline() -> (Observation, MeasuredScan?) {
+    guard let stageOne = windows.stageOne else { return (.unknown([windows.stageOnePath]), nil) }
+    if let measured = course.baseline.scan, let day = measured.scan.date {
+      let path = "scans[before-stage-1]"
+      if stageOne - day > windows.windows.beforeStageOneDays {
+        return (Observation(observedOn: day, missing: [path], reasons: [.stale]), nil)
+      }
+      if measured.isFLRCut {
+        return (Observation(observedOn: day, missing: [path], reasons: [.cutByFieldOfView]), nil)
+      }
+    }
+    return remnant(course.baseline)
+  }
+
+  private func remnant(_ pick: VolumeCourse.Pick) -> (Observation, MeasuredScan?) {
     switch pick {
     case .missing(let paths): return (.unknown(paths), nil)
+    case .conflicting(let paths, let day):
+      return (
+        Observation(observedOn: day, missing: paths, reasons: [.conflictingValues]), nil
+      )
     case .scan(let measured):
-      guard let flr = measured.volumes?.flr else { return (.unknown([measured.missingFLR]), nil) }
-      return (Observation(observedOn: measured.scan.date), flr)
+      guard measured.flr != nil else { return (.unknown([measured.missingFLR]), nil) }
+      return (Observation(observedOn: measured.scan.date), measured)
     }
+  }
+
+  /// With one file a role, an FLR is gross of a tumour that only the other scan names: the path of
+  /// the file that is missing.
+  private func grossAgainstNet(_ before: MeasuredScan, _ after: MeasuredScan) -> String? {
+    for (scan, other) in [(before, after), (after, before)] {
+      guard case .files(let files)? = scan.scan.source, files.tumour == nil,
+        other.volumes?.tumour != nil
+      else { continue }
+      return "\(scan.path).files.tumour"
+    }
+    return nil
   }
 
   private static func unknown(_ parts: [Observation]) -> Observation {

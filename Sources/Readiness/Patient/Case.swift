@@ -42,7 +42,13 @@ public struct Case: Hashable, Sendable {
 extension Case {
   /// Position in `procedures` of the procedure that began stage 1: the first that makes the future
   /// remnant grow. Nil when there is none; chemo- and radio-embolisation of the tumour are none.
-  public var stageOneIndex: Int? { procedures.firstIndex { $0.kind.beginsStageOne } }
+  ///
+  /// Where ALPPS was done, its first stage is stage 1: a portal vein embolisation before it has
+  /// failed (rescue ALPPS).
+  public var stageOneIndex: Int? {
+    procedures.firstIndex { $0.kind == .alpps }
+      ?? procedures.firstIndex { $0.kind.beginsStageOne }
+  }
 
   /// The procedure that began stage 1.
   public var stageOne: Procedure? { stageOneIndex.map { procedures[$0] } }

@@ -7,6 +7,13 @@ public protocol Analyte: Sendable {
   static var name: String { get }
 }
 
+extension Analyte {
+  /// The unit that the conversions of this analyte are counted in, as it is written.
+  public static var conventionalUnit: String {
+    Unit.allCases.first { $0.conversion == .identity }?.rawValue ?? name
+  }
+}
+
 /// A unit in which one analyte may be stated. The raw value is how it is written.
 public protocol ConcentrationUnit: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
   /// How much of this unit makes one of the analyte's conventional unit, with its source.
@@ -49,6 +56,9 @@ public struct Concentration<Substance: Analyte>: Hashable, Sendable {
     guard target != unit else { return value }
     return value / unit.conversion.perConventionalUnit * target.conversion.perConventionalUnit
   }
+
+  /// The number in the conventional unit of the analyte.
+  public var conventional: Double { value / unit.conversion.perConventionalUnit }
 }
 
 /// Total bilirubin in serum.

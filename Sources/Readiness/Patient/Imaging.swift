@@ -72,10 +72,19 @@ public struct PlannedRemoval: Hashable, Sendable {
   public var kind: String?
   /// Its volume, 0 mL or more.
   public var volume: Millilitres
+  /// When it goes: what went at stage 1 is no longer on the scans after it.
+  public var done: Stage
 
-  public init(kind: String? = nil, volume: Millilitres) {
+  public init(kind: String? = nil, volume: Millilitres, done: Stage = .two) {
     self.kind = kind
     self.volume = volume
+    self.done = done
+  }
+
+  /// The stage at which tissue is cleared out of the remnant.
+  public enum Stage: String, CaseIterable, Sendable {
+    case one = "stage-1"
+    case two = "stage-2"
   }
 }
 

@@ -43,10 +43,13 @@ public struct RuleBook: Hashable, Sendable {
     public let id: String
     /// What the reading says, in words.
     public let text: String
+    /// Whether no other reading of the book is stricter.
+    public let isStrictest: Bool
 
-    public init(id: String, text: String) {
+    public init(id: String, text: String, isStrictest: Bool = false) {
       self.id = id
       self.text = text
+      self.isStrictest = isStrictest
     }
   }
 }

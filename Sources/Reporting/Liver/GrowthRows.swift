@@ -13,7 +13,10 @@ struct GrowthRow {
 
 extension Growth {
   /// Every quantity, in the order in which it is shown: the procedure's clock first.
-  var rows: [GrowthRow] {
+  ///
+  /// - Parameter isFirst: whether this is the first scan after stage 1; only its weekly rate since
+  ///   the procedure is the KGR of Shindoh.
+  func rows(isFirst: Bool) -> [GrowthRow] {
     let volumes = [
       GrowthRow(
         key: "flr_before_ml", clock: nil, days: nil, value: before.uncertain, definition: "FLR"),
@@ -29,27 +32,29 @@ extension Growth {
         key: "dh_pp", clock: nil, days: nil, value: dhPercentagePoints,
         definition: "degree of hypertrophy: sFLR points (Ribero, Shindoh)"),
     ]
-    return volumes + Self.rows(sinceProcedure, clock: "since_procedure")
-      + Self.rows(betweenScans, clock: "between_scans")
+    return volumes + Self.rows(sinceProcedure, clock: "since_procedure", isKGR: isFirst)
+      + Self.rows(betweenScans, clock: "between_scans", isKGR: false)
   }
 
-  private static func rows(_ rates: GrowthRates?, clock: String) -> [GrowthRow] {
+  private static func rows(_ rates: GrowthRates?, clock: String, isKGR: Bool) -> [GrowthRow] {
     guard let rates else { return [] }
     return rates.values.map { key, value, definition in
-      GrowthRow(key: key, clock: clock, days: rates.days, value: value, definition: definition)
+      let name = isKGR && key == "dh_pp_per_week" ? "sFLR points: KGR (Shindoh)" : definition
+      return GrowthRow(key: key, clock: clock, days: rates.days, value: value, definition: name)
     }
   }
 
   /// `growth` of the contract: every quantity with its standard deviation.
-  var json: JSONValue {
+  func json(leavingOut key: String? = nil) -> JSONValue {
     var members: [String: JSONValue] = [
       "since_procedure": sinceProcedure?.json ?? .null,
       "between_scans": betweenScans?.json ?? .null,
     ]
-    for row in rows where row.clock == nil {
+    for row in rows(isFirst: false) where row.clock == nil {
       members[row.key] = .optional(row.value?.value)
       members["\(row.key)_sd"] = .optional(row.value?.sd)
     }
+    if let key { members.removeValue(forKey: key) }
     return .object(members)
   }
 }
@@ -62,7 +67,7 @@ extension GrowthRates {
       ("relative_pct_per_day", relativePercentPerDay, "of the first FLR, linear (Tomassini)"),
       ("compound_pct_per_day", compoundPercentPerDay, "of the FLR of the day before, compound"),
       ("dh_pp_per_day", dhPercentagePointsPerDay, "sFLR points"),
-      ("dh_pp_per_week", dhPercentagePointsPerWeek, "sFLR points: KGR (Shindoh)"),
+      ("dh_pp_per_week", dhPercentagePointsPerWeek, "sFLR points"),
       ("doubling_time_days", doublingTimeDays, "at the compound rate"),
     ]
   }

@@ -45,8 +45,8 @@ public struct KineticsReport: Sendable {
   private var document: [String: JSONValue] {
     [
       "case": .optional(record.id),
-      "growth": kinetics.first?.json ?? .null,
-      "latest": kinetics.latest?.json ?? .null,
+      "growth": kinetics.first?.json() ?? .null,
+      "latest": kinetics.latest?.json() ?? .null,
       "intervals": .array((kinetics.serial?.intervals ?? []).map(step)),
       "cumulative": .array((kinetics.serial?.cumulative ?? []).map(step)),
       "scans": .array(scans.map(scan)),
@@ -78,9 +78,11 @@ public struct KineticsReport: Sendable {
   }
 
   private func step(_ step: SerialGrowth.Step) -> JSONValue {
-    step.growth.json.merging([
-      "from_day": .optional(day(step.from)), "to_day": .optional(day(step.to)),
-    ])
+    // From scan to scan only one clock exists; the other key does not apply.
+    step.growth.json(leavingOut: step.growth.sinceProcedure == nil ? "since_procedure" : nil)
+      .merging([
+        "from_day": .optional(day(step.from)), "to_day": .optional(day(step.to)),
+      ])
   }
 
   private var timeToTarget: JSONValue {
@@ -102,7 +104,7 @@ public struct KineticsReport: Sendable {
       notation, columns: ["case", "comparison", "clock", "days", "quantity", "value", "sd"])
     try writer.writeHeader(to: &sink)
     for (name, growth) in comparisons {
-      for row in growth.rows {
+      for row in growth.rows(isFirst: name == "growth") {
         try writer.writeRow(
           [
             .optional(record.id), .text(name), .optional(row.clock), .optional(row.days),
@@ -132,11 +134,11 @@ public struct KineticsReport: Sendable {
     try sink.write("\(name): growth of the future liver remnant\n")
     if let growth = kinetics.first {
       try sink.write("\nFirst scan after stage 1 against the last before it\n")
-      try growthTable(growth).write(to: &sink)
+      try growthTable(growth, isFirst: true).write(to: &sink)
     }
     if let latest = kinetics.latest, kinetics.course.after.count > 1 {
       try sink.write("\nLatest scan against the last before stage 1\n")
-      try growthTable(latest).write(to: &sink)
+      try growthTable(latest, isFirst: false).write(to: &sink)
       try sink.write("\nFrom scan to scan; growth is not linear, nothing is averaged\n")
       try intervalTable.write(to: &sink)
     }
@@ -160,13 +162,13 @@ public struct KineticsReport: Sendable {
     for warning in warnings { try sink.write("\(warning.code): \(warning.message)\n") }
   }
 
-  private func growthTable(_ growth: Growth) -> TextTable {
+  private func growthTable(_ growth: Growth, isFirst: Bool) -> TextTable {
     var table = TextTable([
       TextTable.Column("quantity"), TextTable.Column("clock"),
       TextTable.Column("value", alignment: .trailing), TextTable.Column("sd", alignment: .trailing),
       TextTable.Column("definition"),
     ])
-    for row in growth.rows {
+    for row in growth.rows(isFirst: isFirst) {
       let clock = row.clock.map { clock in
         clock + (row.days.map { ", \($0) d" } ?? "")
       }
@@ -216,7 +218,7 @@ public struct KineticsReport: Sendable {
       table.append(
         [
           day(measured.scan.date).map(String.init),
-          measured.volumes?.flr.map { FixedDecimal.string($0.value, decimals: 1) },
+          measured.flr.map { FixedDecimal.string($0.value, decimals: 1) },
         ] + numbers + [ratios?.flrBWPercent.map { FixedDecimal.string($0.value, decimals: 3) }])
     }
     return table

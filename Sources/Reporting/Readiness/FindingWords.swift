@@ -21,9 +21,23 @@ extension Finding {
   /// Value and result together: `A5, met`; of an unknown value only why.
   func stateWords(day: String?) -> String {
     guard result != .unknown else {
-      return ["unknown", reasonWords].compactMap { $0 }.joined(separator: ", ")
+      let value = observation.value == nil ? nil : valueWords
+      return [value, "unknown", reasonWords].compactMap { $0 }.joined(separator: ", ")
     }
-    return "\(valueWords)\(day ?? ""), \(resultWords)"
+    var need = ""
+    switch rule.threshold {
+    case .number, .grade: need = " \(needWords)"
+    case .words: break
+    }
+    return "\(valueWords)\(day ?? "")\(need), \(resultWords)"
+  }
+
+  /// What the book notes about a value that lies on its threshold exactly.
+  var noteAtThreshold: String? {
+    guard case .number(let value)? = observation.value, case .number(value) = rule.threshold else {
+      return nil
+    }
+    return rule.note
   }
 
   /// `need >= 30 %`, `need below F3`, `need yes`.
@@ -31,6 +45,7 @@ extension Finding {
     switch rule.threshold {
     case .number(let number): "need \(rule.comparison.rawValue) \(Self.plain(number))\(unitSuffix)"
     case .grade(let grade): "need \(rule.comparison.rawValue) \(grade)"
+    case .words(["yes"]): "need normal"
     case .words(let words): "need \(words.joined(separator: " or "))"
     }
   }

@@ -11,39 +11,53 @@ extension ReadinessReport {
   static let height = 24
 
   var firstScreen: [String] {
-    var lines: [String] = []
-    lines += [useLine]
-    lines += wrapped(caseWords, most: 2)
-    lines += wrapped(bookWords, most: 2)
-    lines += wrapped(answerWords, most: 1)
-    lines += safetyLines
     let missing = assessment.missing
-    if !missing.isEmpty { lines += row("MISSING", Self.grouped(missing), most: 3) }
-    lines += volumeLines
-    lines += groupLines(.function, "FUNCTION", extra: notes.meldBefore?.otherVersions)
-    lines += groupLines(.parenchyma, "LIVER", extra: nil, leavingOut: [.childPughClass])
-    lines += groupLines(.complications, "COURSE", extra: nil)
-    lines += groupLines(.vessels, "VESSELS", extra: nil)
     let others = assessments.dropFirst().map { "\($0.policy.id): \($0.verdict.short)" }
-    if !others.isEmpty { lines += row("READINGS", others.joined(separator: "; "), most: 1) }
-    var closing: [(String, String, Int)] = []
-    if !assessment.wouldChange.isEmpty {
-      closing.append(("CHANGE", Self.joined(assessment.wouldChange), 3))
-    }
-    closing.append(("ASSUMED", notes.assumptions.joined(separator: "; "), 2))
-    closing.append(("NOT HERE", assessment.book.notAssessed.joined(separator: "; "), 2))
-    return lines + fitted(closing, into: Self.height - lines.count)
+    var rows = [
+      Row("", useLine, most: 1), Row("", caseWords, most: 2), Row("", bookWords, most: 3),
+      Row("", answerWords, most: 2),
+    ]
+    rows += assessment.safety.map { Row("SAFETY", safetyWords($0), most: 2) }
+    rows.append(Row("MISSING", Self.grouped(missing), most: 3))
+    rows += volumeRows
+    rows += [
+      groupRow(.function, "FUNCTION", extra: notes.meldBefore?.otherVersions),
+      groupRow(.parenchyma, "LIVER", leavingOut: [.childPughClass]),
+      groupRow(.complications, "COURSE"), groupRow(.vessels, "VESSELS"),
+      Row("READINGS", others.joined(separator: "; "), most: 1),
+      Row("CHANGE", Self.joined(assessment.wouldChange), most: 3),
+      Row("ASSUMED", notes.assumptions.joined(separator: "; "), most: 2),
+      Row("NOT HERE", assessment.book.notAssessed.joined(separator: "; "), most: 2),
+    ]
+    return fitted(rows.filter { !$0.text.isEmpty }).flatMap { lines($0, most: $0.most) }
   }
 
-  /// The closing rows, each cut to fewer lines where the screen is full.
-  private func fitted(_ rows: [(String, String, Int)], into room: Int) -> [String] {
-    var most = rows.map(\.2)
-    while most.reduce(0, +) > room, let longest = most.indices.max(by: { most[$0] < most[$1] }),
-      most[longest] > 1
-    {
-      most[longest] -= 1
+  /// One row of the screen: its title, its words, and how many lines it may take.
+  struct Row {
+    let title: String
+    let text: String
+    var most: Int
+
+    init(_ title: String, _ text: String, most: Int) {
+      self.title = title
+      self.text = text
+      self.most = most
     }
-    return zip(rows, most).flatMap { row($0.0, $0.1, most: $1) }
+  }
+
+  /// The rows cut to the height of the screen: the last of the longest rows gives a line first, so
+  /// that what stands above stays whole longest.
+  private func fitted(_ rows: [Row]) -> [Row] {
+    var rows = rows.map { row in
+      Row(row.title, row.text, most: lines(row, most: row.most).count)
+    }
+    while rows.reduce(0, { $0 + $1.most }) > Self.height {
+      let longest = rows.map(\.most).max()
+      guard let longest, longest > 1, let index = rows.lastIndex(where: { $0.most == longest })
+      else { break }
+      rows[index].most -= 1
+    }
+    return rows
   }
 
   /// Paths of one part of the record together: `interstage: infection, complications`.
@@ -83,29 +97,50 @@ extension ReadinessReport {
   }
 
   private var caseWords: String {
-    let name = "Case \(record.id ?? "without a name")"
+    let name = "Case \(Self.short(record.id ?? "without a name"))"
     guard let day = record.decision?.date else { return "\(name), no day of decision" }
     let procedure = record.stageOne.map { stage in
-      [stage.kind.rawValue.uppercased(), stage.variant].compactMap { $0 }.joined(separator: " ")
+      let variant = stage.variant.map(Self.short)
+      return [stage.kind.rawValue.uppercased(), variant].compactMap { $0 }.joined(separator: " ")
     }
     let after = record.daysAfterStageOne(day).map { "day \($0) after stage 1" }
     let course = [after, procedure].compactMap { $0 }.joined(separator: ", ")
     return "\(name), asked for \(day)" + (course.isEmpty ? "" : " (\(course))")
   }
 
+  /// A name that somebody chose, short enough to leave room for what follows it.
+  private static func short(_ name: String) -> String {
+    name.count > 32 ? name.prefix(30) + ".." : name
+  }
+
   private var bookWords: String {
     let plan =
       record.plans.first.map { plan in
-        "Plan \(plan.id)" + (plan.flr.map { " (FLR \($0))" } ?? "")
+        "Plan \(Self.short(plan.id))"
+          + (plan.flr.map { " (FLR \(Self.short($0.description)))" } ?? "")
       } ?? "No plan"
     let identifier = assessment.book.source.identifier.map { " (\($0))" } ?? ""
     let count = assessment.book.policies.count
     let reading =
-      count == 1 ? "" : ", reading \(assessment.policy.id), one of \(count)"
+      count == 1
+      ? ""
+      : ", reading \(assessment.policy.id), "
+        + (assessment.policy.isStrictest ? "strictest of \(count)" : "one of \(count)")
     return "\(plan). Rule book \(assessment.book.id)\(identifier)\(reading)"
   }
 
   private var answerWords: String {
+    warnings.isEmpty ? verdictWords : "\(verdictWords). \(warningWords)"
+  }
+
+  /// Which warnings stand below the screen.
+  private var warningWords: String {
+    var codes: [String] = []
+    for warning in warnings where !codes.contains(warning.code) { codes.append(warning.code) }
+    return "See below: \(codes.joined(separator: ", "))"
+  }
+
+  private var verdictWords: String {
     let words = assessment.verdict.words
     switch assessment.verdict {
     case .go: return assessment.isBorderline ? "\(words), borderline" : words
@@ -121,43 +156,35 @@ extension ReadinessReport {
     }
   }
 
-  private var safetyLines: [String] {
-    assessment.safety.flatMap { finding -> [String] in
-      let day = finding.observation.observedOn.flatMap(record.daysAfterStageOne).map {
-        " (day \($0))"
-      }
-      let note = finding.result == .notMet ? finding.rule.note.map { "; \($0)" } ?? "" : ""
-      return row(
-        "SAFETY",
-        "\(finding.rule.question): \(finding.stateWords(day: day))\(note)",
-        most: 2)
+  private func safetyWords(_ finding: Finding) -> String {
+    let day = finding.observation.observedOn.flatMap(record.daysAfterStageOne).map {
+      " (day \($0))"
     }
+    let note = finding.result == .notMet ? finding.rule.note.map { "; \($0)" } ?? "" : ""
+    return "\(finding.rule.question): \(finding.stateWords(day: day))\(note)"
   }
 
   // MARK: Volume
 
-  private var volumeLines: [String] {
-    var lines: [String] = []
-    let findings = assessment.findings.filter {
+  private var volumeRows: [Row] {
+    var words = assessment.findings.filter {
       [.flrRelativeIncrease, .flrBodyWeight].contains($0.rule.datum)
-    }
-    for (index, finding) in findings.enumerated() {
+    }.map { finding in
       let name = finding.rule.datum == .flrBodyWeight ? "FLR/BW" : remnantWords
       let value = [finding.valueWords, finding.sdWords].compactMap { $0 }.joined(separator: ", ")
       let result = [finding.resultWords, finding.distanceWords ?? finding.reasonWords]
         .compactMap { $0 }.joined(separator: " ")
-      let text = "\(name) \(value)  \(finding.needWords)  \(result)"
-      lines += row(index == 0 ? "VOLUME" : "", text, most: 2)
+      return "\(name) \(value)  \(finding.needWords)  \(result)"
     }
     if let ratios = kinetics.course.latest.scan.flatMap({ kinetics.ratios[$0.index] }) {
-      lines += row(findings.isEmpty ? "VOLUME" : "", ratioWords(ratios), most: 2)
+      words.append(ratioWords(ratios))
     }
-    return lines
+    return words.enumerated().map { Row($0 == 0 ? "VOLUME" : "", " " + $1, most: 2) }
   }
 
   private var remnantWords: String {
     func volume(_ scan: MeasuredScan?) -> String {
-      scan?.volumes?.flr.map { FixedDecimal.string($0.value, decimals: 0) } ?? "?"
+      scan?.flr.map { FixedDecimal.string($0.value, decimals: 0) } ?? "?"
     }
     let latest = kinetics.course.latest.scan
     let day = latest?.scan.date.flatMap(record.daysAfterStageOne).map { " (day \($0))" } ?? ""
@@ -170,11 +197,11 @@ extension ReadinessReport {
     }
     var words =
       "FLR/TLV \(percent(ratios.flrTLVPercent)) %; FLR/TFLV \(percent(ratios.flrTFLVPercent)) %; "
-      + "sFLR \(percent(ratios.sflrPercent)) %"
+      + "sFLR \(percent(ratios.sflrPercent)) % by \(kinetics.body.formula.id)"
     if let range = kinetics.sflrRange {
       let low = FixedDecimal.string(range.lowerBound, decimals: 0)
       let high = FixedDecimal.string(range.upperBound, decimals: 0)
-      words += " (\(low)-\(high) by formula)"
+      words += " (\(low)-\(high) by other formulas)"
     }
     return words
   }
@@ -182,36 +209,32 @@ extension ReadinessReport {
   // MARK: Groups
 
   /// One row a group: every finding with what it needs and whether it is met.
-  private func groupLines(
-    _ group: Criterion.Group, _ title: String, extra: String?, leavingOut: [Datum] = []
-  ) -> [String] {
+  private func groupRow(
+    _ group: Criterion.Group, _ title: String, extra: String? = nil, leavingOut: [Datum] = []
+  ) -> Row {
     let ids = assessment.criteria.filter { $0.criterion.group == group }.flatMap(\.reading.rules)
     let findings = assessment.findings.filter {
       ids.contains($0.id) && !leavingOut.contains($0.rule.datum)
     }
-    guard !findings.isEmpty else { return [] }
-    let words = findings.map { finding in
-      "\(finding.rule.datum.shortName) \(finding.stateWords(day: nil))"
-    }
+    let words = findings.map { "\($0.rule.datum.shortName) \($0.stateWords(day: nil))" }
     let day = extra == nil ? nil : findings.compactMap(\.observation.observedOn).min()
     let tail = (extra.map { " (\($0))" } ?? "") + (day.map { ", \($0)" } ?? "")
-    return row(title, words.joined(separator: "; ") + tail, most: 2)
+    return Row(title, words.isEmpty ? "" : words.joined(separator: "; ") + tail, most: 2)
   }
 
   // MARK: Lines
 
-  /// A row with its title in the first nine columns.
-  private func row(_ title: String, _ text: String, most: Int) -> [String] {
-    let indent = 9
-    let margin = title + String(repeating: " ", count: indent - title.count)
-    let lines = TextWrap.lines(text, width: Self.width - indent)
-    return cut(lines, most: most, width: Self.width - indent).enumerated().map { index, line in
+  /// A row with its title in the first nine columns; a row without a title begins the line, unless
+  /// it goes on with the title above it (its text begins with a space).
+  private func lines(_ row: Row, most: Int) -> [String] {
+    let goesOn = row.text.hasPrefix(" ")
+    let indent = row.title.isEmpty && !goesOn ? 0 : 9
+    let margin = row.title + String(repeating: " ", count: indent - row.title.count)
+    let text = goesOn ? String(row.text.dropFirst()) : row.text
+    let wrapped = TextWrap.lines(text, width: Self.width - indent)
+    return cut(wrapped, most: most, width: Self.width - indent).enumerated().map { index, line in
       (index == 0 ? margin : String(repeating: " ", count: indent)) + line
     }
-  }
-
-  private func wrapped(_ text: String, most: Int) -> [String] {
-    cut(TextWrap.lines(text, width: Self.width), most: most, width: Self.width)
   }
 
   /// The first `most` lines; a cut one ends in an ellipsis.
@@ -224,11 +247,20 @@ extension ReadinessReport {
 
   // MARK: The rows behind the first screen
 
+  /// The windows in which the rules read, and whose numbers they are.
+  var windowWords: String {
+    let windows = assessment.book.windows
+    return "Windows: before stage 1 at most \(windows.beforeStageOneDays) days old; before the "
+      + "decision at most \(windows.beforeDecisionDays), a scan \(windows.scanDays) and from day "
+      + "\(windows.firstScanDay) on. Source: \(windows.source.words)"
+  }
+
   /// One line a finding, safety included, with its source.
   var findingsTable: TextTable {
     var table = TextTable([
       TextTable.Column("criterion", maximumWidth: 34), TextTable.Column("value"),
-      TextTable.Column("need"), TextTable.Column("result"), TextTable.Column("on"),
+      TextTable.Column("need"), TextTable.Column("result", maximumWidth: 30),
+      TextTable.Column("on"),
       TextTable.Column("source", maximumWidth: 40),
     ])
     for finding in assessment.findings + assessment.safety {
@@ -236,7 +268,8 @@ extension ReadinessReport {
       table.append([
         finding.rule.question, value,
         finding.needWords.split(separator: " ").dropFirst().joined(separator: " "),
-        [finding.resultWords, finding.reasonWords].compactMap { $0 }.joined(separator: "; "),
+        [finding.resultWords, finding.reasonWords, finding.noteAtThreshold].compactMap { $0 }
+          .joined(separator: "; "),
         finding.observation.observedOn?.description, finding.rule.source.words,
       ])
     }

@@ -23,9 +23,19 @@ public struct ReadinessReport: Sendable {
     self.record = record
     self.assessments = assessments
     (kinetics, notes) = numbers
-    let latest = (kinetics.latest?.warnings ?? []).map(\.notice)
-    self.warnings =
-      warnings + notes.warnings.map { Notice(code: $0.code, message: $0.message) } + latest
+    // This report shows no tumour inside the FLR, so that it cannot be known is no news here.
+    var notices =
+      warnings.filter { $0.code != "W-FLR-TUMOUR-UNKNOWN" }
+      + notes.warnings.map { Notice(code: $0.code, message: $0.message) }
+      + (kinetics.latest?.warnings ?? []).map(\.notice)
+    if let reason = kinetics.body.reason { notices.append(Notice(code: "W-TELV", message: reason)) }
+    for finding in assessments[0].findings where finding.observation.reasons.contains(.undefined) {
+      notices.append(
+        Notice(
+          code: "W-UNDEFINED",
+          message: "\(finding.id): \(finding.observation.detail ?? "no finite number")"))
+    }
+    self.warnings = notices
   }
 
   var assessment: Assessment { assessments[0] }
@@ -43,6 +53,7 @@ public struct ReadinessReport: Sendable {
       for line in firstScreen { try sink.write(line + "\n") }
       try sink.write("\n")
       try findingsTable.write(to: &sink)
+      for line in TextWrap.lines(windowWords, width: 100) { try sink.write(line + "\n") }
       for warning in warnings { try sink.write("\(warning.code): \(warning.message)\n") }
     }
   }
@@ -63,6 +74,13 @@ public struct ReadinessReport: Sendable {
         "policy": .string(assessment.policy.id), "source": assessment.book.source.json,
       ],
       "windows": assessment.book.windows.json,
+      "options": [
+        "telv_formula": .string(kinetics.body.formula.id),
+        "bsa_formula": .optional(kinetics.body.bodySurfaceAreaFormula?.id),
+        "density_g_per_ml": .number(record.density.value),
+        "denominator_timepoint": .string(
+          (record.options.denominatorTimepoint ?? .sameScan).rawValue),
+      ],
       "groups": .array(
         assessment.groups.map {
           ["id": .string($0.group.rawValue), "result": .string($0.result.rawValue)]

@@ -105,6 +105,19 @@ public struct LiverRatios: Hashable, Sendable {
   }
 }
 
+extension LiverRatios {
+  /// FLR/BW alone, in per cent, for an FLR whose liver is not known (card 3.4). Nil for a weight or
+  /// density that is not positive and finite.
+  public static func flrBodyWeight(
+    _ flr: MeasuredVolume, weight: Kilograms, density: GramsPerMillilitre = .conventional
+  ) -> UncertainValue? {
+    let result = RatioArithmetic.ofWeight(
+      flr.volume, Body(weight: weight, density: density), variation: flr.variation)
+    guard case .success(let value) = result else { return nil }
+    return value.finite
+  }
+}
+
 /// Why a ratio has no value.
 private struct Reason: Error {
   let text: String
@@ -147,7 +160,15 @@ private struct RatioArithmetic {
   /// FLR mass over body weight, which has no error: sd = value · cv.
   func ofWeight(_ body: LiverRatios.Body) -> Result<UncertainValue, Reason> {
     guard let flr else { return .failure(.noRemnant) }
-    guard let weight = body.weight else { return unknown("weight_kg") }
+    return Self.ofWeight(flr, body, variation: variation.remnant)
+  }
+
+  static func ofWeight(
+    _ flr: Millilitres, _ body: LiverRatios.Body, variation: CoefficientOfVariation?
+  ) -> Result<UncertainValue, Reason> {
+    guard let weight = body.weight else {
+      return .failure(Reason(text: "weight_kg is not known"))
+    }
     guard weight > .zero, weight.value.isFinite else {
       return .failure(Reason(text: "weight_kg is \(weight.value), expected above 0"))
     }
@@ -156,7 +177,8 @@ private struct RatioArithmetic {
       return .failure(Reason(text: "density_g_per_ml is \(found), expected above 0"))
     }
     let grams = flr.value * body.density.value
-    return .success(proportional(grams / (Self.gramsInOnePercentOfAKilogram * weight.value)))
+    let value = grams / (gramsInOnePercentOfAKilogram * weight.value)
+    return .success(UncertainValue(value, sd: variation.map { value * $0.fraction }))
   }
 
   /// Card 8.6, with T = F + D, D the liver outside the remnant, F and D measured independently:

@@ -2,11 +2,11 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Applies `work` to every item, as many at a time as there are cores, and hands the results over in
-/// the order of the items, each as soon as all before it are done.
+/// Applies `work` to every item, as many at a time as there are cores, and hands the results over
+/// in the order of the items, each as soon as all before it are done.
 ///
-/// Every worker owns its file, buffers and decoder; nothing is shared but the list. The commands are
-/// synchronous on purpose: an `async` main ends the main thread by unwinding it, and a static
+/// Every worker owns its file, buffers and decoder; nothing is shared but the list. The commands
+/// are synchronous on purpose: an `async` main ends the main thread by unwinding it, and a static
 /// program then sorts its unwind tables first, which costs 10 ms of every start.
 func inParallel<Item: Sendable, Output: Sendable>(
   _ items: [Item], _ work: @escaping @Sendable (Item) -> Output,

@@ -11,6 +11,10 @@ struct RoleScan: Sendable {
   struct Measured: Sendable {
     let volumes: LiverVolumes
     let notices: [Notice]
+    /// Whether the FLR reaches the edge of the field of view.
+    let isFLRCut: Bool
+    /// Distance of voxels along the coarsest axis.
+    let thickestAxis: Millimetres?
   }
 
   /// Why a scan has no volumes.
@@ -39,7 +43,10 @@ struct RoleScan: Sendable {
       do throws(LiverVolumesError) {
         let volumes = try LiverVolumes(
           scans.joint, voxelVolume: scans.grid.voxelVolume, roles: roles)
-        return .success(Measured(volumes: volumes, notices: notices(scans)))
+        return .success(
+          Measured(
+            volumes: volumes, notices: notices(scans), isFLRCut: !cutLabels(.flr, scans).isEmpty,
+            thickestAxis: scans.grid.spacing.max()))
       } catch { return .failure(.labels(error)) }
     } catch {
       var isAbsence = false
@@ -59,12 +66,9 @@ struct RoleScan: Sendable {
       }
     }
     for role in LiverRole.allCases {
-      guard let region = roles[role] else { continue }
-      let cut = scans.scans[region.volume].labels.filter {
-        $0.touchesEdge && $0.label != .background && region.labels.contains($0.label)
-      }
-      guard !cut.isEmpty else { continue }
-      let labels = cut.map(\.label.description).joined(separator: ", ")
+      let cut = cutLabels(role, scans)
+      guard let region = roles[role], !cut.isEmpty else { continue }
+      let labels = cut.map(\.description).joined(separator: ", ")
       notices.append(
         Notice(
           code: "W-EDGE",
@@ -72,5 +76,13 @@ struct RoleScan: Sendable {
             + "its volume is a lower bound", path: paths[region.volume]))
     }
     return notices
+  }
+
+  /// The labels of a role that reach the edge of the field of view.
+  private func cutLabels(_ role: LiverRole, _ scans: AlignedScans) -> [Label] {
+    guard let region = roles[role] else { return [] }
+    return scans.scans[region.volume].labels.filter {
+      $0.touchesEdge && $0.label != .background && region.labels.contains($0.label)
+    }.map(\.label)
   }
 }
