@@ -121,6 +121,56 @@ import Testing
     #expect(outcome.stdout.contains("484"))
   }
 
+  @Test func aFirstScanThatFailedDividesNothing() throws {
+    let outcome = try Command.run(
+      ["liver", "--format", "json", "--denominator-timepoint", "first-scan"] + roles
+        + [folder.path("none.nii.gz"), folder.path("demo/after.nii.gz")])
+    #expect(outcome.status == 66)
+    let scan = try #require((try outcome.jsonObject()["scans"] as? [[String: Any]])?.first)
+    let ratios = try #require(scan["ratios"] as? [String: Any])
+    #expect(ratios["flr_tlv_pct"] is NSNull && ratios["flr_tflv_pct"] is NSNull)
+    #expect(ratios["denominator_timepoint"] as? String == "first-scan")
+    #expect(outcome.stderr.contains("tlv of the first scan"))
+  }
+
+  @Test func somebodysOwnCaseIsNotReplaced() throws {
+    let own = try TemporaryDirectory()
+    _ = try own.write("my own", to: "case.yaml")
+    let outcome = try Command.run(["phantom", "two-stage", "-o", own.url.path])
+    #expect(outcome.status == 73)
+    #expect(try own.names() == ["case.yaml"])
+    #expect(
+      try Command.run(["phantom", "two-stage", "-o", folder.path("demo")]).status == 0,
+      "an earlier phantom is")
+  }
+
+  @Test func anOutputNeverDestroysAScanOfTheCase() throws {
+    let scan = folder.path("demo/after.nii.gz")
+    for command in ["readiness", "kinetics"] {
+      #expect(try Command.run([command, caseFile, "-o", scan]).status == 64)
+    }
+    #expect(try Command.run(["measure", scan]).status == 0)
+  }
+
+  /// A 40 mL wedge that went at stage 1 is no longer on the second scan: 330 → 380 mL is +31 %.
+  @Test(arguments: [("stage-1", 31.034482758620), ("stage-2", 17.241379310344)])
+  func plannedAndPerformedRemovalsAreSubtractedWhereTheyAreSeen(
+    _ done: String, _ percent: Double
+  ) throws {
+    let text = """
+      procedures: [{kind: alpps, date: 2026-03-02}]
+      plans:
+        - {id: a, segment_1: resected, flr_minus: [{kind: wedge, volume_ml: 40, done: \(done)}]}
+      scans:
+        - {date: 2026-02-24, volumes_ml: {tlv: 1500, tumour: 100, flr: 330}}
+        - {date: 2026-03-09, volumes_ml: {flr: 380}}
+      """
+    let path = try folder.write(text, to: "wedge.yaml")
+    let document = try Command.run(["kinetics", "--format", "json", path]).jsonObject()
+    let growth = try #require(document["growth"] as? [String: Any])
+    #expect(abs(try #require(growth["relative_pct"] as? Double) - percent) < 1e-6)
+  }
+
   // MARK: kinetics
 
   @Test func kineticsNamesBothClocks() throws {

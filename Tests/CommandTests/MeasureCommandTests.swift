@@ -139,6 +139,12 @@ import Testing
     try FileManager.default.copyItem(atPath: Self.liver, toPath: input)
     #expect(try Command.run(["measure", "--output", input, input]).status == 64)
     #expect(try Command.run(["measure", input]).status == 0, "the input is as it was")
+    let pair = Self.real + "/nifti_reader_js/data/air"
+    for half in ["hdr.gz", "img.gz"] {
+      try FileManager.default.copyItem(atPath: "\(pair).\(half)", toPath: folder.path("p.\(half)"))
+    }
+    let mate = folder.path("p.img.gz")
+    #expect(try Command.run(["measure", "-o", mate, folder.path("p.hdr.gz")]).status == 64)
   }
 
   @Test func helpNamesAnExampleForEveryCommand() throws {

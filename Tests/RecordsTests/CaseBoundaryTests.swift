@@ -11,7 +11,7 @@ import VolumetryCore
     "patient: {weight_kg: \"62\"}", "patient: {weight_kg: +62}", "patient: {weight_kg: 6.2e+1}",
     "parenchyma: {steatosis_percent: 0}", "parenchyma: {steatosis_percent: 100}",
     "options: {density_g_per_ml: 0.5}", "options: {density_g_per_ml: 2}",
-    "options: {target_sflr_pct: 100}", "uncertainty: {flr_cv_percent: 0}",
+    "options: {target_sflr_pct: 100}", "uncertainty: {flr_cv_percent: 0.1}",
     "scans: [{volumes_ml: {tlv: 1500, flr: 1500}}]",
     "scans: [{volumes_ml: {tlv: 200, tumour: 199.9}}]",
     "scans: [{volumes_ml: {tlv: 6000, tumour: 0, flr: 0}}]",
@@ -86,15 +86,18 @@ import VolumetryCore
         - {kind: alpps, date: 2026-02-01}
       """
     let `case` = try Case(yaml: text)
-    #expect(`case`.stageOneIndex == 1)
-    #expect(`case`.stageOne?.kind == .pve)
-    #expect(`case`.stageOneDate == CalendarDay("2026-01-10"))
-    let day = try #require(CalendarDay("2026-01-17"))
+    #expect(`case`.stageOneIndex == 2, "rescue ALPPS: the embolisation before it has failed")
+    #expect(`case`.stageOne?.kind == .alpps)
+    #expect(`case`.stageOneDate == CalendarDay("2026-02-01"))
+    let vein = try Case(
+      yaml: "procedures: [{kind: pve, date: 2026-01-10}, {kind: hve, date: 2026-01-20}]")
+    #expect(vein.stageOneIndex == 0)
+    let day = try #require(CalendarDay("2026-02-08"))
     #expect(`case`.daysAfterStageOne(day) == 7)
   }
 
   @Test func anUndatedStageOneIsNotReplacedByALaterProcedure() throws {
-    let `case` = try Case(yaml: "procedures: [{kind: pve}, {kind: alpps, date: 2026-02-01}]")
+    let `case` = try Case(yaml: "procedures: [{kind: pve}, {kind: hve, date: 2026-02-01}]")
     #expect(`case`.stageOne?.kind == .pve)
     #expect(`case`.stageOneDate == nil)
     #expect(`case`.daysAfterStageOne(CalendarDay(number: 0)) == nil)
@@ -112,5 +115,25 @@ import VolumetryCore
     #expect(Complication.ClavienDindo.iiia < .iiib)
     #expect(Parenchyma.Metavir.allCases.sorted() == Parenchyma.Metavir.allCases)
     #expect(Parenchyma.Metavir.f2 < .f3)
+  }
+
+  /// A value in the unit of the other system would speak for going ahead.
+  @Test(
+    arguments: [
+      ("albumin: 20 g/dL", false), ("albumin: 8 g/dL", true), ("albumin: 4 g/L", false),
+      ("creatinine: 0.8 umol/L", false), ("creatinine: 8.85 umol/L", true),
+      ("bilirubin: 0.7 umol/L", false), ("bilirubin: 0.86 umol/L", true), ("inr: 0.01", false),
+      ("inr: 0.3", true), ("inr: 31", false), ("sodium: 14 mmol/L", false),
+      ("sodium: 80 mmol/L", true),
+    ])
+  func aLaboratoryValueThatNobodyHasIsRefused(_ value: String, _ isRead: Bool) {
+    let text = "laboratory: [{date: 2026-02-24, \(value)}]"
+    do throws(RecordError) {
+      _ = try Case(yaml: text)
+      #expect(isRead, "\(value)")
+    } catch {
+      #expect(!isRead, "\(value)")
+      #expect(error.code == "E-CASE-VALUE")
+    }
   }
 }

@@ -12,6 +12,8 @@ public struct BodyEstimate: Hashable, Sendable {
   public let reason: String?
   /// Paths in the record of missing inputs.
   public let missing: [String]
+  /// Unusual sizes, and a person outside the people the formula was fitted on.
+  public let warnings: [LiverWarning]
   /// Every formula that the record allows, with its default surface area.
   public let all: [TotalLiverVolumeEstimate]
 
@@ -59,6 +61,7 @@ public struct BodyEstimate: Hashable, Sendable {
     all = TotalLiverVolumeFormula.all.compactMap { formula in
       do throws(TotalLiverVolumeError) { return try formula.estimate(body) } catch { return nil }
     }
+    var warnings = body.warnings
     do throws(TotalLiverVolumeError) {
       estimate = try choice.telv.estimate(body, bsa: choice.bodySurfaceArea)
       reason = nil
@@ -72,6 +75,8 @@ public struct BodyEstimate: Hashable, Sendable {
         missing = []
       }
     }
+    warnings += estimate?.warnings ?? []
+    self.warnings = warnings
   }
 }
 

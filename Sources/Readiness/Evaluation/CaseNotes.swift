@@ -112,9 +112,9 @@ public struct CaseNotes: Hashable, Sendable {
       return [
         CaseWarning(
           code: "W-SEGMENT-1-CONFLICT",
-          message:
-            "plan \(plan.id) says that segment 1 is \(plan.segment1 == .flr ? "kept" : "resected"), "
-            + "its FLR labels say otherwise" + (volume.map { $0 } ?? ""))
+          message: "plan \(plan.id) says that segment 1 is "
+            + (plan.segment1 == .flr ? "kept" : "resected") + ", its FLR labels say otherwise"
+            + (volume.map { $0 } ?? ""))
       ]
     default: return []
     }

@@ -73,7 +73,7 @@ public struct LiverReport: Sendable {
       try JSONWriter(.pretty).writeLine(head.document(document(entries)), to: &sink)
     case .jsonl:
       for entry in entries {
-        try JSONWriter(.compact).writeLine(head.document(document([entry])), to: &sink)
+        try JSONWriter(.compact).writeLine(head.document(line(entry)), to: &sink)
       }
     case .csv, .tsv: try writeRows(entries, to: &sink)
     case .table: try writeTable(entries, to: &sink)
@@ -92,6 +92,13 @@ public struct LiverReport: Sendable {
       }
     }
     return ["scans": .array(scans), "failures": .array(failures)]
+  }
+
+  private func line(_ entry: Entry) -> [String: JSONValue] {
+    switch entry.outcome {
+    case .success(let scan): ["scan": json(scan, entry)]
+    case .failure(let refusal): ["failure": refusal.notice.json]
+    }
   }
 
   private func json(_ scan: Scan, _ entry: Entry) -> JSONValue {
@@ -114,9 +121,10 @@ public struct LiverReport: Sendable {
       estimate: body.estimate)
   }
 
-  private func warnings(_ scan: Scan) -> [Notice] {
+  /// Everything to be said about a scan: its files, its label sets, the formula, what is undefined.
+  public func warnings(_ scan: Scan) -> [Notice] {
     var notices = scan.warnings + scan.volumes.warnings.map(\.notice)
-    notices += (body.estimate?.warnings ?? []).map(\.notice)
+    notices += body.warnings.map(\.notice)
     if let reason = body.reason { notices.append(Notice(code: "W-TELV", message: reason)) }
     return notices + scan.ratios.notices
   }
@@ -183,7 +191,10 @@ public struct LiverReport: Sendable {
       body.estimate.map {
         "TELV \(FixedDecimal.string($0.telv.value, decimals: 1)) mL by \($0.formula.id)\(area)"
       } ?? "TELV unknown (\(body.formula.id)): \(body.reason ?? "")"
-    try sink.write("\n\(telv)\nFLR/BW with density \(density.value) g/mL\n")
+    let formula = body.formula
+    try sink.write(
+      "\n\(telv)\n  \(formula.equationText); \(formula.population.text); "
+        + "\(formula.source.words)\nFLR/BW with density \(density.value) g/mL\n")
   }
 
   private func writeScan<Sink: TextSink>(
@@ -224,12 +235,14 @@ public struct LiverReport: Sendable {
     }
     func labels(_ role: String) -> String { entry.labels[role].map { ", labels \($0)" } ?? "" }
     let (volumes, ratios) = (scan.volumes, scan.ratios)
+    let net = volumes.tumour == nil ? "gross of unknown tumour" : "net of tumour"
     let scanOf = ratios.denominatorTimepoint == .sameScan ? "" : " of the first scan"
     return [
-      volume("TLV", volumes.tlv, "total liver volume, tumour included\(labels("liver"))"),
+      volume(
+        "TLV", volumes.tlv, "total liver volume: liver, tumour and FLR together\(labels("liver"))"),
       volume("tumour", volumes.tumour, "in the liver\(labels("tumour"))"),
       volume("TFLV", volumes.tflv, "total functional liver volume: TLV - tumour"),
-      volume("FLR", volumes.flr, "future liver remnant, net of tumour\(labels("flr"))"),
+      volume("FLR", volumes.flr, "future liver remnant, \(net)\(labels("flr"))"),
       volume("FLR tumour", volumes.flrTumour, "tumour inside the remnant"),
       ratio("FLR/TLV", ratios.flrTLVPercent, 2, "of TLV\(scanOf)"),
       ratio("FLR/TFLV", ratios.flrTFLVPercent, 2, "of TFLV\(scanOf)"),

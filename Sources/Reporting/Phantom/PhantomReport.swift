@@ -5,6 +5,9 @@ public struct PhantomReport: Sendable {
   private let phantom: TwoStagePhantom
   private let version: String
 
+  /// The schema of `truth.json`, by which an earlier phantom is recognised.
+  public static let schema = "volumetry.phantom-truth.v1"
+
   public init(_ phantom: TwoStagePhantom, version: String) {
     self.phantom = phantom
     self.version = version

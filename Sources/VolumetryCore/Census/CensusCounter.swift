@@ -7,8 +7,9 @@ struct CensusCounter {
   let shape: GridShape
   let code: VoxelCode
 
-  /// More distinct values than any label map of a body has; an image has them at once.
-  static let mostLabels = 1 << 16
+  /// More distinct values than any label map of a body has (whole-brain atlases have hundreds); an
+  /// image has more at once. Their rows fit the memory that every file is measured in.
+  static let mostLabels = 1 << 12
 
   private var i: Int
   private var j: Int

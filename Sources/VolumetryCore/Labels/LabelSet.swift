@@ -43,7 +43,8 @@ public struct LabelSet: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func range(_ text: some StringProtocol) -> ClosedRange<Label>? {
-    let trimmed = String(text.filter { $0 != " " })
+    // Blanks around a part are ignored; inside, `1 2` is no number.
+    let trimmed = String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     if let single = label(trimmed) { return single...single }
     guard !trimmed.isEmpty,
       let dash = trimmed[trimmed.index(after: trimmed.startIndex)...].firstIndex(of: "-"),

@@ -34,12 +34,14 @@ public struct LiverRatios: Hashable, Sendable {
     case sameScan
     /// The first scan's volumes, measured independently of the remnant.
     case firstScan(LiverVolumes)
+    /// The first scan was asked for and has no volumes: the ratios that need it have none either.
+    case unknownFirstScan
 
     /// The choice as it is printed.
     public var timepoint: DenominatorTimepoint {
       switch self {
       case .sameScan: .sameScan
-      case .firstScan: .firstScan
+      case .firstScan, .unknownFirstScan: .firstScan
       }
     }
   }
@@ -141,6 +143,7 @@ private struct RatioArithmetic {
     case .sameScan:
       guard let total = read(volumes) else { return unknown(name) }
       return .success(part(flr, of: total))
+    case .unknownFirstScan: return unknown("\(name) of the first scan")
     case .firstScan(let first):
       guard let total = read(first) else { return unknown("\(name) of the first scan") }
       return .success(later(flr, over: total, of: first))

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why a phantom could not be made or written.
 public enum PhantomError: Error, Hashable, Sendable {
   /// A field of the specification is out of bounds, or the solids do not fit as they must.
@@ -9,4 +11,17 @@ public enum PhantomError: Error, Hashable, Sendable {
 
   /// What was being done when the file system refused.
   public enum OutputStep: String, Hashable, Sendable, CaseIterable { case create, write, rename }
+}
+
+extension PhantomError: CustomStringConvertible {
+  /// One line: what was expected and what was found.
+  public var description: String {
+    switch self {
+    case .specification(let field, let expected, let found):
+      "\(field) of the phantom is \(found), expected \(expected)"
+    case .gzipLevel(let found): "gzip level \(found), expected 1 to 9"
+    case .output(let step, let path, let errorNumber):
+      "\(path): cannot \(step.rawValue): \(String(cString: strerror(errorNumber)))"
+    }
+  }
 }

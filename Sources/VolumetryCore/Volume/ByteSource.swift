@@ -42,13 +42,13 @@ final class ByteSource {
 
   /// Fills `buffer` as far as the data go; less than asked means their end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(VolumeError) -> Int {
+    guard !buffer.isEmpty else { return 0 }
     guard pending.isEmpty else {
       let count = min(pending.count, buffer.count)
       buffer.copyBytes(from: pending[..<count])
       pending.removeFirst(count)
       return try count + read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
     }
-    guard !buffer.isEmpty else { return 0 }
     switch reader {
     case .gzip(let decoder): return try decoder.read(into: buffer)
     case .plain(let plain):

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The voxel volume and the affine that a header may be believed to state: rules R1 to R5.
 ///
 /// 1. Every *coded* transform is read: the sform with its determinant, the qform with the product
@@ -24,6 +26,10 @@ struct GeometryReading {
   static let shear = 1e-4
   /// A field of view outside this range, in mm along an axis, is implausible for a body scan.
   static let plausibleFieldOfView = 50.0...2000.0
+  /// No scanner's voxels are outside this, in mm; within it every later product stays finite.
+  static let possibleSpacing = 1e-6...1e6
+  /// No position is further from the origin than this, in mm.
+  static let mostOffset = 1e9
   /// How far b² + c² + d² may exceed 1 by rounding of float32.
   static let quaternionSlack = 1e-6
 
@@ -67,7 +73,7 @@ struct GeometryReading {
   /// |pixdim[1...3]| in mm, nil where one is 0 or not finite.
   private mutating func spacing(_ unit: Double) -> [Double]? {
     let stated = Array(fields.pixdim[1...3])
-    guard stated.allSatisfy({ $0.isFinite && $0 != 0 }) else { return nil }
+    guard stated.allSatisfy({ Self.possibleSpacing.contains(abs($0) * unit) }) else { return nil }
     if stated.contains(where: { $0 < 0 }) {
       warn(.pixdimSign, "pixdim \(stated) holds a negative spacing; its absolute value was used")
     }
@@ -78,9 +84,10 @@ struct GeometryReading {
   private func sformAffine(_ unit: Double) -> Affine? {
     guard fields.sformCode > 0, fields.sform.joined().allSatisfy(\.isFinite) else { return nil }
     let affine = Affine(rows: fields.sform.map { $0.map { $0 * unit } })
-    let norms = affine.columnNorms.reduce(1, *)
-    let determinant = abs(affine.determinant)
-    guard norms.isFinite, determinant > 1e-9 * norms else { return nil }
+    guard affine.columnNorms.allSatisfy(Self.possibleSpacing.contains),
+      affine.rows.allSatisfy({ abs($0[3]) <= Self.mostOffset }),
+      abs(affine.determinant) > 1e-9 * affine.columnNorms.reduce(1, *)
+    else { return nil }
     return affine
   }
 
@@ -128,7 +135,12 @@ struct GeometryReading {
     case (nil, .some):
       warn(.sform, "the sform is coded but zero, singular or not finite; the qform was used")
       return .qform
-    case (.some, nil):
+    case (.some(let affine), nil):
+      guard fields.sformCode < Self.firstTemplateCode else {
+        throw refuse(
+          "the sform maps into another space (code \(fields.sformCode)) and pixdim is "
+            + "\(statedPixdim)", affine, nil)
+      }
       warn(.pixdim, "pixdim is \(statedPixdim); the sform was used")
       return .sform
     case (.some(let affine), .some(let spacing)):
@@ -162,8 +174,10 @@ struct GeometryReading {
     switch source {
     case .sform where sform == nil:
       throw refuse("the chosen sform is not coded or not usable", sform, pixdim)
-    case .qform where fields.qformCode <= 0 || pixdim == nil:
-      throw refuse("the chosen qform is not coded or pixdim is \(statedPixdim)", sform, pixdim)
+    case .qform where fields.qformCode <= 0:
+      throw refuse("the chosen qform is not coded", sform, pixdim)
+    case .qform where pixdim == nil:
+      throw refuse("the chosen qform needs pixdim, which is \(statedPixdim)", sform, pixdim)
     case .pixdim where pixdim == nil:
       throw refuse("the chosen pixdim is \(statedPixdim)", sform, pixdim)
     default:
@@ -226,7 +240,7 @@ struct GeometryReading {
     let (b, c, d) = (fields.quaternion[0], fields.quaternion[1], fields.quaternion[2])
     let length: Double = b * b + c * c + d * d
     guard length.isFinite, length <= 1 + Self.quaternionSlack,
-      fields.quaternionOffset.allSatisfy(\.isFinite)
+      fields.quaternionOffset.allSatisfy({ abs($0) * unit <= Self.mostOffset })
     else { return nil }
     // A rotation by 180° has a = 0; rounding may make b² + c² + d² exceed 1 by a little.
     let scale = length > 1 ? 1 / length.squareRoot() : 1
@@ -252,10 +266,12 @@ struct GeometryReading {
     let norms = affine.columnNorms.reduce(1, *)
     let excess = norms / abs(affine.determinant) - 1
     guard excess > Self.shear else { return }
+    let tilt = acos(min(1, 1 / (1 + excess))) * 180 / .pi
     warn(
       .shear,
-      "the grid is sheared (gantry tilt): the volume is the determinant's, "
-        + "\(((excess * 1000).rounded()) / 10) % less than the product of the spacings")
+      "the grid is sheared (gantry tilt) by \((tilt * 10).rounded() / 10) degrees: the volume is "
+        + "the determinant's; the product of the spacings is "
+        + "\(((excess * 1000).rounded()) / 10) % more")
   }
 
   private mutating func checkPlausibility(_ grid: Grid) {
@@ -265,7 +281,7 @@ struct GeometryReading {
     }
     warn(
       .scale,
-      "the field of view is \(odd) mm along an axis, outside "
+      "the field of view is \((odd * 10).rounded() / 10) mm along an axis, outside "
         + "\(Int(Self.plausibleFieldOfView.lowerBound)) to "
         + "\(Int(Self.plausibleFieldOfView.upperBound)) mm; are the units right?")
   }

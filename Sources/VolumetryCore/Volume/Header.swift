@@ -124,8 +124,12 @@ struct Header: Hashable, Sendable {
     guard fields.intercept.isFinite else {
       throw .scaling(slope: fields.slope, intercept: fields.intercept)
     }
-    return fields.slope == 1 && fields.intercept == 0
-      ? nil : VoxelCode.Scaling(slope: fields.slope, intercept: fields.intercept)
+    guard fields.slope != 1 || fields.intercept != 0 else { return nil }
+    warnings.append(
+      VolumeWarning(
+        .scaling,
+        "the labels are the stored numbers times \(fields.slope) plus \(fields.intercept)"))
+    return VoxelCode.Scaling(slope: fields.slope, intercept: fields.intercept)
   }
 
   /// READER rows 44, 45 and 48.
@@ -136,16 +140,20 @@ struct Header: Hashable, Sendable {
     let first = fields.version == 1 ? 352 : 544
     let isPairMagic = fields.magic[1] == UInt8(ascii: "i")
     guard stated.isFinite, stated >= 0, stated == stated.rounded(), stated < 0x1p53 else {
-      throw .dataOffset(found: stated, expected: "a whole number of bytes")
+      throw .dataOffset(found: stated, expected: "a whole number of bytes, not negative")
     }
     if storage == .pair { return Int(stated) }
-    if stated == 0 || (isPairMagic && stated < Double(first)) {
+    if isPairMagic {
       warnings.append(
         VolumeWarning(
           .offset,
-          isPairMagic
-            ? "the magic is that of a .hdr/.img pair; the data were read from byte \(first)"
-            : "vox_offset is 0; the data were read from byte \(first)"))
+          "the magic is that of a .hdr/.img pair; the data were read from byte "
+            + "\(max(Int(stated), first))"))
+      return max(Int(stated), first)
+    }
+    if stated == 0 {
+      warnings.append(
+        VolumeWarning(.offset, "vox_offset is 0; the data were read from byte \(first)"))
       return first
     }
     guard stated >= Double(first) else {

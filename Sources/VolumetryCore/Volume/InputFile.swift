@@ -10,7 +10,8 @@ final class InputFile {
 
   /// - Throws: `.notFound`, `.notReadable`, `.notAFile` or `.empty`.
   init(path: String) throws(VolumeError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK a pipe that nobody writes to would hold us before fstat can refuse it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw errno == ENOENT || errno == ENOTDIR
         ? .notFound : .notReadable(reason: InputFile.reason(errno))

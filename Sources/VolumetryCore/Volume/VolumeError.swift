@@ -26,6 +26,8 @@ public enum VolumeError: Error, Hashable, Sendable {
   // What it holds.
   case truncated(expectedBytes: Int, foundBytes: Int)
   case tooMuchData(expectedBytes: Int, foundAtLeastBytes: Int)
+  /// bitpix and data type disagree, and the size of the file does not side with the data type.
+  case sizeDisagrees(expectedBytes: Int, foundBytes: Int)
   case gzip(reason: String)
   case checksum(reason: String)
   case notANumber(voxels: Int)
@@ -63,6 +65,7 @@ extension VolumeError {
     case .geometry: "E-GEOMETRY"
     case .truncated: "E-TRUNCATED"
     case .tooMuchData: "E-TOO-MUCH-DATA"
+    case .sizeDisagrees: "E-BITPIX"
     case .gzip: "E-GZIP"
     case .checksum: "E-CRC"
     case .notANumber: "E-NAN"
@@ -116,10 +119,13 @@ extension VolumeError {
       "found scl_slope \(slope) with scl_inter \(intercept); expected finite numbers"
     case .geometry(let conflict): conflict.message
     case .truncated(let expected, let found):
-      "the voxel data are cut short: expected \(expected) bytes, found \(found)"
+      "the file is cut short: expected \(expected) bytes, found \(found)"
     case .tooMuchData(let expected, let found):
       "the file holds far more data than its header declares: expected \(expected) bytes, found "
         + "at least \(found); are the dimensions right?"
+    case .sizeDisagrees(let expected, let found):
+      "bitpix and data type disagree, and so does the file: expected \(expected) bytes of voxels "
+        + "by the data type, found \(found)"
     case .gzip(let reason): "the gzip stream is damaged: \(reason)"
     case .checksum(let reason): "the gzip stream is damaged: \(reason)"
     case .notANumber(let voxels): "not a label map: found NaN or infinity in \(voxels) voxels"

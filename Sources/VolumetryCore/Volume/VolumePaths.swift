@@ -6,14 +6,16 @@ struct VolumePaths: Hashable, Sendable {
   let header: String
   let data: String
   let storage: Header.Storage
+
   /// Whether the name of the data file ends in `.gz`; nil where the name says nothing.
-  let nameSaysGzip: Bool?
+  var nameSaysGzip: Bool? {
+    let lower = data.lowercased()
+    if lower.hasSuffix(".gz") { return true }
+    return lower.hasSuffix(".nii") || lower.hasSuffix(".img") ? false : nil
+  }
 
   init(_ path: String) throws(VolumeError) {
     let lower = path.lowercased()
-    nameSaysGzip =
-      lower.hasSuffix(".gz")
-      ? true : lower.hasSuffix(".nii") || lower.hasSuffix(".img") ? false : nil
     guard let ending = [".hdr", ".hdr.gz", ".img", ".img.gz"].first(where: lower.hasSuffix) else {
       (header, data, storage) = (path, path, .oneFile)
       return
@@ -31,5 +33,19 @@ struct VolumePaths: Hashable, Sendable {
       throw .mateMissing(lookedFor: mates)
     }
     (header, data) = isHeader ? (path, mate) : (mate, path)
+  }
+}
+
+/// The files that a name given to this program stands for.
+public enum ScanFiles {
+  /// The named file and, for either half of a pair, the halves that are there; the name alone where
+  /// it cannot be read.
+  public static func all(of path: String) -> [String] {
+    do throws(VolumeError) {
+      let paths = try VolumePaths(path)
+      return paths.header == paths.data ? [path] : [paths.header, paths.data]
+    } catch {
+      return [path]
+    }
   }
 }

@@ -35,6 +35,8 @@ public struct VolumeWarning: Hashable, Sendable {
     case dimensionZero = "W-DIM-ZERO"
     /// vox_offset is 0 or the magic is that of a pair; data were read behind the header.
     case offset = "W-OFFSET"
+    /// The labels are scaled stored numbers.
+    case scaling = "W-SCALING"
     /// scl_slope is infinite; no scaling was applied.
     case slope = "W-SLOPE"
     /// The name says gzip and the content does not, or the other way round.

@@ -36,8 +36,8 @@ struct VoxelCode: Hashable, Sendable {
       return meaning(ofNumber: Double(bitPattern: isByteSwapped ? pattern.byteSwapped : pattern))
     default:
       let stored = integer(pattern)
-      guard scaling != nil else { return .label(Label(stored)) }
-      return meaning(ofNumber: Double(stored))
+      guard let scaling else { return .label(Label(stored)) }
+      return scaling.meaning(of: stored)
     }
   }
 
@@ -55,10 +55,42 @@ struct VoxelCode: Hashable, Sendable {
 
   private func meaning(ofNumber stored: Double) -> Meaning {
     let value = scaling.map { $0.slope * stored + $0.intercept } ?? stored
-    guard value.isFinite else { return .notANumber }
+    return Meaning(value, tolerance: Self.integerTolerance)
+  }
+}
+
+extension VoxelCode.Meaning {
+  /// The label that a number stands for, if it is one.
+  init(_ value: Double, tolerance: Double) {
     let nearest = value.rounded()
-    guard abs(value - nearest) <= Self.integerTolerance else { return .fraction(value) }
-    guard nearest >= -0x1p63, nearest < 0x1p64 else { return .beyondRange(value) }
-    return .label(Label(Int128(nearest)))
+    if !value.isFinite {
+      self = .notANumber
+    } else if abs(value - nearest) > tolerance {
+      self = .fraction(value)
+    } else if nearest < -0x1p63 || nearest >= 0x1p64 {
+      self = .beyondRange(value)
+    } else {
+      self = .label(Label(Int128(nearest)))
+    }
+  }
+}
+
+extension VoxelCode.Scaling {
+  /// The meaning of a stored integer. With whole numbers it is exact; otherwise two stored integers
+  /// must never become one label, so the tolerance stays below half the slope, and what a double
+  /// cannot hold exactly is refused.
+  func meaning(of stored: Int128) -> VoxelCode.Meaning {
+    if let slope = Int64(exactly: slope), let intercept = Int64(exactly: intercept) {
+      // |slope × stored| < 2^63 × 2^64 fits 128 bits.
+      let value = Int128(slope) * stored + Int128(intercept)
+      guard value >= Int128(Int64.min), value <= Int128(UInt64.max) else {
+        return .beyondRange(Double(value))
+      }
+      return .label(Label(value))
+    }
+    let value = slope * Double(stored) + intercept
+    guard stored.magnitude <= 1 << 53 else { return .beyondRange(value) }
+    return VoxelCode.Meaning(
+      value, tolerance: min(VoxelCode.integerTolerance, abs(slope) / 4))
   }
 }

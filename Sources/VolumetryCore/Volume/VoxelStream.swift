@@ -90,6 +90,7 @@ final class VoxelStream {
     let header = try Header(
       bytes: UnsafeRawBufferPointer(rebasing: head[..<count]), storage: paths.storage,
       geometry: geometry)
+    if paths.storage == .pair { try finishHeader(first, buffer: buffer) }
     let source = paths.storage == .oneFile ? first : try ByteSource(path: paths.data)
     let (needed, overflow) = header.dataOffset.addingReportingOverflow(header.payloadBytes)
     guard !overflow, needed <= source.mostBytes else {
@@ -101,6 +102,22 @@ final class VoxelStream {
       header.dataOffset - (paths.storage == .oneFile ? count : 0), of: source, header: header,
       alreadyRead: paths.storage == .oneFile ? count : 0, buffer: buffer)
     return (source, header)
+  }
+
+  /// Reads the header file of a pair to its end: its checksum counts like that of the data.
+  private static func finishHeader(
+    _ source: ByteSource, buffer: UnsafeMutableRawBufferPointer
+  ) throws(VolumeError) {
+    var extra = 0
+    while true {
+      let count = try source.read(into: buffer)
+      extra += count
+      if count < buffer.count { break }
+      if extra > mostDrainedBytes {
+        throw .tooMuchData(expectedBytes: mostDrainedBytes, foundAtLeastBytes: extra)
+      }
+    }
+    if source.isCut { throw .checksum(reason: "the header file's trailer is missing") }
   }
 
   /// Moves from the header to the first voxel: over extensions, or back where a short file was read
@@ -146,6 +163,10 @@ final class VoxelStream {
       }
     }
     if source.isCut { throw .checksum(reason: "the trailer with checksum and length is missing") }
+    if extra > 0, warnings.contains(where: { $0.code == .bitpix }) {
+      throw .sizeDisagrees(
+        expectedBytes: header.payloadBytes, foundBytes: header.payloadBytes + extra)
+    }
     let slice = header.grid.shape.i * header.grid.shape.j * header.code.datatype.width
     if extra > Self.mostExtraBytes || extra >= slice {
       warnings.append(

@@ -33,7 +33,7 @@ struct KineticsCommand: ParsableCommand {
       let report = KineticsReport(
         head: DocumentHead(command: "kinetics", version: Program.version), record: opened.record,
         kinetics: kinetics, warnings: opened.warnings)
-      try writing(outputOptions, inputs: [caseFile]) { output in
+      try writing(outputOptions, inputs: [caseFile] + opened.scanPaths) { output in
         try report.write(format.format, to: &output)
       }
     } catch let failure as CommandFailure {

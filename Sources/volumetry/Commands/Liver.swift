@@ -18,6 +18,8 @@ struct Liver: ParsableCommand {
 
       sFLR is the FLR over the liver volume estimated from body size (TELV); FLR/BW is a \
       percentage: 0.5 is 5 g per kg.
+
+      EXIT CODES: 0 done, 64 usage, 65 a scan was refused, 66 a file is absent, 73/74 cannot write.
       """)
 
   @Argument(help: "Label maps, each holding all roles.", completion: .file())
@@ -72,6 +74,9 @@ struct Liver: ParsableCommand {
       outcomes.append(outcome)
     }
     let entries = entries(requests, outcomes, body: body)
+    let report = LiverReport(
+      head: DocumentHead(command: "liver", version: Program.version), format: format.format,
+      body: body, density: bodyOptions.densityValue)
     var failures: [LiverReport.Refusal] = []
     for entry in entries {
       switch entry.outcome {
@@ -81,16 +86,13 @@ struct Liver: ParsableCommand {
         say("\(Program.name): \(path): \(refusal.notice.message) [\(refusal.notice.code)]")
       case .success(let scan):
         guard format != .table else { continue }
-        for notice in scan.warnings + scan.volumes.warnings.map(\.notice) {
+        for notice in report.warnings(scan) {
           say("\(Program.name): \(entry.path): \(notice.message) [\(notice.code)]")
         }
       }
     }
     try writing(outputOptions, inputs: requests.flatMap(\.paths)) { output in
-      try LiverReport(
-        head: DocumentHead(command: "liver", version: Program.version), format: format.format,
-        body: body, density: bodyOptions.densityValue
-      ).write(entries, to: &output)
+      try report.write(entries, to: &output)
     }
     let status = ExitStatus.failed(
       absences: failures.filter(\.isAbsence).count, of: failures.count)
@@ -109,8 +111,9 @@ struct Liver: ParsableCommand {
     body: BodyEstimate
   ) -> [LiverReport.Entry] {
     var denominator = LiverRatios.Denominator.sameScan
-    if denominatorTimepoint == .firstScan, case .success(let first)? = outcomes.first {
-      denominator = .firstScan(first.volumes)
+    if denominatorTimepoint == .firstScan {
+      denominator = .unknownFirstScan
+      if case .success(let first)? = outcomes.first { denominator = .firstScan(first.volumes) }
     }
     return zip(requests, outcomes).map { request, outcome in
       LiverReport.Entry(

@@ -53,12 +53,13 @@ struct PhantomCommand: ParsableCommand {
 
   private func write(to folder: String) throws {
     try makeFolder(folder)
+    try refuseToReplace(folder)
     let phantom = TwoStagePhantom.standard
     for stage in TwoStagePhantom.Stage.allCases {
       do throws(PhantomError) {
         try phantom.write(stage, to: "\(folder)/\(stage.fileName)")
       } catch {
-        throw CommandFailure(["\(folder)/\(stage.fileName): \(error)"], .ioError)
+        throw CommandFailure(["\(error)"], .cannotCreate)
       }
     }
     let report = PhantomReport(phantom, version: Program.version)
@@ -79,8 +80,25 @@ struct PhantomCommand: ParsableCommand {
     }
   }
 
+  /// Somebody's own case may stand under these names; only an earlier phantom is replaced.
+  private func refuseToReplace(_ folder: String) throws(CommandFailure) {
+    let names = TwoStagePhantom.Stage.allCases.map(\.fileName) + ["case.yaml"]
+    guard let first = names.first(where: { access("\(folder)/\($0)", F_OK) == 0 }) else { return }
+    if access("\(folder)/truth.json", F_OK) == 0 {
+      let truth = String(decoding: try TextFile.bytes("\(folder)/truth.json"), as: UTF8.self)
+      if truth.contains(PhantomReport.schema) { return }
+    }
+    throw CommandFailure(
+      [
+        "\(folder)/\(first): not replaced: it is no earlier phantom's; name another --output-dir"
+      ],
+      .cannotCreate)
+  }
+
   private func makeFolder(_ folder: String) throws(CommandFailure) {
-    guard mkdir(folder, 0o777) != 0, errno != EEXIST else { return }
+    guard mkdir(folder, 0o777) != 0 else { return }
+    var status = stat()
+    if errno == EEXIST, stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
     throw CommandFailure(
       ["\(folder): cannot make the folder: \(String(cString: strerror(errno)))"], .cannotCreate)
   }

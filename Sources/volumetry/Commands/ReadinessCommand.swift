@@ -77,7 +77,7 @@ struct ReadinessCommand: ParsableCommand {
       let report = ReadinessReport(
         head: DocumentHead(command: "readiness", version: Program.version), record: opened.record,
         assessments: assessments, numbers: (kinetics, notes), warnings: opened.warnings)
-      try writing(outputOptions, inputs: [caseFile]) { output in
+      try writing(outputOptions, inputs: [caseFile] + opened.scanPaths) { output in
         try report.write(format.format, to: &output)
       }
       if exitStatus, assessments[0].verdict != .go {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Reporting
+import VolumetryCore
 
 /// Name and version of this program, as `--version` and every document print them.
 enum Program {
@@ -44,6 +45,7 @@ struct OutputOptions: ParsableArguments {
 
   /// Refuses an output that would destroy an input.
   func open(inputs: [String]) throws -> OutputFile {
+    let inputs = inputs.flatMap(ScanFiles.all)
     if let output, let input = inputs.first(where: { OutputFile.isSameFile(output, $0) }) {
       throw ValidationError("--output \(output) is the input \(input); it would be destroyed")
     }

@@ -11,6 +11,9 @@ struct OpenedCase {
   /// What reading the record and the scans said.
   let warnings: [Notice]
 
+  /// Every file that the scans were read from.
+  let scanPaths: [String]
+
   var record: Case { file.case }
 
   /// Reads the record, then its scans in parallel. Paths in it are relative to its folder.
@@ -25,6 +28,7 @@ struct OpenedCase {
     let requests = file.case.scans.indices.map { index in
       Request(file.case, index: index, folder: folder.joined(separator: "/"))
     }
+    scanPaths = requests.flatMap(\.paths)
     var scans: [MeasuredScan] = []
     var warnings = file.warnings.map {
       Notice(code: $0.code, message: $0.message, path: $0.path.isEmpty ? nil : $0.path)
@@ -131,6 +135,15 @@ private struct Request: Sendable {
     let isAbsence: Bool
   }
 
+  /// The files that the scan names.
+  var paths: [String] {
+    switch scan.source {
+    case .segmentation(let path): [resolved(path)]
+    case .files(let files): [files.liver, files.tumour, files.flr].compactMap { $0.map(resolved) }
+    case .volumes, nil: []
+    }
+  }
+
   /// What a scan of a record gives: volumes, an FLR alone, or nothing.
   struct Outcome: Sendable {
     var volumes: LiverVolumes?
@@ -210,7 +223,7 @@ private struct Request: Sendable {
       return .failure(
         Refusal(
           place: place(refusal),
-          message: "\(refusal.notice.path ?? "scans[\(index)], \(request.paths[0])"): "
+          message: "scans[\(index)], \(refusal.notice.path ?? request.paths[0]): "
             + "\(refusal.notice.message) [\(refusal.notice.code)]",
           isAbsence: refusal.isAbsence))
     case .success(let measured):
@@ -245,10 +258,10 @@ private struct Request: Sendable {
   private func place(_ refusal: RoleScan.Refusal) -> String {
     let labels = hasOwnLabels ? "scans[\(index)].labels" : "labels"
     switch refusal {
-    case .labels(.emptyRole(.flr, _, _)), .labels(.backgroundInRole(.flr, _)),
-      .labels(.remnantIsTumour):
+    case .labels(.emptyRole(.flr, _, _), _), .labels(.backgroundInRole(.flr, _), _),
+      .labels(.remnantIsTumour, _):
       return "plans[0].flr"
-    case .labels(.emptyRole(let role, _, _)), .labels(.backgroundInRole(let role, _)):
+    case .labels(.emptyRole(let role, _, _), _), .labels(.backgroundInRole(let role, _), _):
       return "\(labels).\(role.rawValue)"
     default: return "scans[\(index)]"
     }

@@ -20,13 +20,14 @@ struct RoleScan: Sendable {
   /// Why a scan has no volumes.
   enum Refusal: Error, Sendable {
     case file(path: String, code: String, message: String, isAbsence: Bool)
-    case labels(LiverVolumesError)
+    case labels(LiverVolumesError, path: String)
 
     var notice: Notice {
       switch self {
       case .file(let path, let code, let message, _):
         Notice(code: code, message: message, path: path)
-      case .labels(let error): Notice(code: error.code, message: error.description)
+      case .labels(let error, let path):
+        Notice(code: error.code, message: error.description, path: path)
       }
     }
 
@@ -47,7 +48,7 @@ struct RoleScan: Sendable {
           Measured(
             volumes: volumes, notices: notices(scans), isFLRCut: !cutLabels(.flr, scans).isEmpty,
             thickestAxis: scans.grid.spacing.max()))
-      } catch { return .failure(.labels(error)) }
+      } catch { return .failure(.labels(error, path: path(of: error))) }
     } catch {
       var isAbsence = false
       if case .unreadable(_, let cause) = error { isAbsence = cause.isAbsence }
@@ -84,5 +85,14 @@ struct RoleScan: Sendable {
     return scans.scans[region.volume].labels.filter {
       $0.touchesEdge && $0.label != .background && region.labels.contains($0.label)
     }.map(\.label)
+  }
+
+  /// The file that an error is about: that of the role, else the liver's.
+  private func path(of error: LiverVolumesError) -> String {
+    switch error {
+    case .emptyRole(let role, _, _), .backgroundInRole(let role, _):
+      roles[role].map { paths[$0.volume] } ?? paths[0]
+    default: paths[0]
+    }
   }
 }

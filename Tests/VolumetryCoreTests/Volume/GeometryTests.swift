@@ -155,6 +155,36 @@ import Testing
     #expect(try scan { $0.pixdim = [1, 501, 30, 40, 0, 0, 0, 0] }.headerCodes == ["W-SCALE"])
   }
 
+  @Test(arguments: [1e150, 1e-200, 1e-300, 1e308, 1.0001e6, 0.9999e-6, -1e150])
+  func spacingsThatNoScannerHasAreNoSpacings(_ spacing: Double) throws {
+    for (sform, qform) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+      for units in [1, 2, 3] {
+        let change: (inout NIfTIBuilder) -> Void = {
+          ($0.version, $0.sform, $0.qform, $0.units) = (2, sform, qform, units)
+          $0.pixdim = [1, spacing, spacing, spacing, 0, 0, 0, 0]
+        }
+        // Micrometres bring 1.0001e6 back into range; all else is refused, nothing traps.
+        let inRange = units == 3 && spacing == 1.0001e6 || units == 1 && spacing == 0.9999e-6
+        let found = refused(nil, change)?.code
+        #expect(found == (inRange ? nil : "E-GEOMETRY"))
+      }
+    }
+    let far = refused {
+      ($0.version, $0.qform, $0.rows) = (
+        2, 0, [[20, 0, 0, 1e300], [0, 30, 0, 0], [0, 0, 40, 0]]
+      )
+    }
+    #expect(far?.code == "E-GEOMETRY")
+  }
+
+  @Test func aTemplateSformWithoutPixdimIsNotThePatientEither() {
+    #expect(
+      refused {
+        ($0.sform, $0.rows) = (4, diagonal(20, 30, 40))
+        $0.pixdim[2] = 0
+      }?.code == "E-GEOMETRY")
+  }
+
   @Test func theCentroidIsTheMeanOfVoxelCentres() throws {
     let scan = try scan { $0.origin = [-7, 11, 13] }
     let centroid = try #require(scan.labels.first?.centroid).map(\.value)

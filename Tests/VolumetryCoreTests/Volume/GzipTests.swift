@@ -115,3 +115,14 @@ import Testing
     #expect(error?.code == "E-TRUNCATED")
   }
 }
+
+extension GzipTests {
+  /// The header is read in one piece that may reach far behind the voxels of a tiny file.
+  @Test(arguments: 0..<200) func aTinyFileWithAnythingBehindItIsReadOrRefused(_ extra: Int) throws {
+    let builder = NIfTIBuilder()
+    let bytes =
+      builder.file(builder.payload(HeaderTests.voxels)) + [UInt8](repeating: 9, count: extra)
+    #expect(try measure(bytes).counts == [1: 5, 2: 3])
+    #expect(try measure(gzip(bytes), name: "a.nii.gz").counts == [1: 5, 2: 3])
+  }
+}

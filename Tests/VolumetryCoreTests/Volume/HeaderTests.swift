@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import VolumetryCore
@@ -125,5 +126,20 @@ import Testing
       #expect(try measure(bytes).counts == [1: 5, 2: 3], "\(offset)")
       #expect(try measure(gzip(bytes)).counts == [1: 5, 2: 3], "\(offset)")
     }
+  }
+
+  @Test func bitpixThatTheFileSidesWithIsRefused() {
+    var builder = NIfTIBuilder()
+    builder.bitpix = 16
+    let refused = refusal(builder.file([UInt8](repeating: 1, count: 48)))
+    #expect(refused == .sizeDisagrees(expectedBytes: 24, foundBytes: 48))
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aPipeIsRefusedWithoutWaiting() {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/pipe"
+    #expect(mkfifo(path, 0o600) == 0)
+    let error = #expect(throws: VolumeError.self) { try ScanMeasurement(path: path) }
+    #expect(error == .notAFile)
   }
 }

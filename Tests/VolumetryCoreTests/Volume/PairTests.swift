@@ -55,4 +55,26 @@ import Testing
     }
     #expect(error == .notFound)
   }
+
+  @Test func theHeaderFilesChecksumCounts() throws {
+    let voxels = builder.payload(HeaderTests.voxels)
+    _ = folder.write(voxels, as: "s.img")
+    var header = gzip(builder.header() + [UInt8](repeating: 7, count: 3000))
+    let path = folder.write(header, as: "s.hdr.gz")
+    #expect(try ScanMeasurement(path: path).counts == [1: 5, 2: 3])
+    header[header.count - 6] ^= 1
+    _ = folder.write(header, as: "s.hdr.gz")
+    #expect(throws: VolumeError.self) { try ScanMeasurement(path: path) }
+    _ = folder.write(Array(header.dropLast(8)), as: "s.hdr.gz")
+    let cut = #expect(throws: VolumeError.self) { try ScanMeasurement(path: path) }
+    #expect(cut?.code == "E-CRC")
+  }
+
+  @Test func thePairsNamesAreKnownAndNoWarningIsFalse() throws {
+    let header = folder.write(gzip(builder.header()), as: "t.hdr.gz")
+    let data = folder.write(builder.payload(HeaderTests.voxels), as: "t.img")
+    #expect(Set(ScanFiles.all(of: data)) == [header, data])
+    #expect(ScanFiles.all(of: header).count == 2)
+    #expect(try ScanMeasurement(path: header).codes.isEmpty)
+  }
 }

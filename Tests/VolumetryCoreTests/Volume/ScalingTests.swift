@@ -61,4 +61,24 @@ import Testing
     #expect(try scan((0..<most).map(Double.init), datatype: 768).labels.count == most)
     #expect(refused((0...most).map(Double.init), datatype: 768) == .tooManyLabels(limit: most))
   }
+
+  @Test func wholeScalingIsExactBeyondWhatADoubleHolds() throws {
+    let stored: [UInt64] = [1 << 53, (1 << 53) + 1]
+    var builder = NIfTIBuilder()
+    builder.dim = [3, 2, 1, 1, 1, 1, 1, 1]
+    (builder.datatype, builder.intercept) = (1024, 1)
+    var writer = Writer(bigEndian: false)
+    for value in stored { writer.put(value) }
+    let scan = try measure(builder.file(writer.bytes))
+    #expect(scan.counts == [Int128(stored[0]) + 1: 1, Int128(stored[1]) + 1: 1])
+    builder.slope = 1.5
+    #expect(refusal(builder.file(writer.bytes))?.code == "E-LABEL-RANGE")
+  }
+
+  @Test func aSmallSlopeNeverTurnsALabelIntoBackground() {
+    var builder = NIfTIBuilder()
+    builder.dim = [3, 3, 1, 1, 1, 1, 1, 1]
+    builder.slope = 0.0004
+    #expect(refusal(builder.file([0, 1, 2]))?.code == "E-NOT-LABELS")
+  }
 }
