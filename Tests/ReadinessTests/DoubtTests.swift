@@ -87,6 +87,20 @@ import VolumetryCore
     #expect(try assess(try changed([(anchor, extra + anchor)])).verdict == .indeterminate)
   }
 
+  @Test func withoutAProcedureDatedScansHaveNoPlace() throws {
+    let record = try changed([("  - {kind: alpps, date: 2026-03-02}\n", ""), ("procedures:\n", "")])
+    let assessment = try assess(record)
+    #expect(assessment.verdict == .indeterminate)
+    let choice = try BodyEstimate.Choice(telv: nil, bsa: nil)
+    let kinetics = Kinetics(
+      record,
+      scans: record.scans.enumerated().map { index, scan in
+        MeasuredScan(index: index, scan: scan, volumes: nil, flr: Millilitres(300))
+      }, choice: choice, decision: nil)
+    #expect(kinetics.first == nil && kinetics.latest == nil)
+    #expect(kinetics.missing.contains("procedures"))
+  }
+
   @Test(
     arguments: [
       ("dialysis: no", Finding.Result.met), ("dialysis: unknown", .unknown),

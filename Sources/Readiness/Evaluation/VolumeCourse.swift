@@ -62,9 +62,9 @@ public struct VolumeCourse: Hashable, Sendable {
     }
   }
 
-  /// A scan is before or after stage 1 as it is stated, else by its day. An undated scan cannot be
-  /// put in order, nor can one of which neither is known: then its date is missing. Two scans of
-  /// one day with different remnants conflict.
+  /// A scan is before or after stage 1 as it is stated, else by its day. While one scan cannot be
+  /// placed, or put in order, none can be picked. Two scans of one day with different remnants
+  /// conflict.
   public init(_ scans: [MeasuredScan], stageOne: CalendarDay?, decision: CalendarDay?) {
     let before = scans.filter { Self.timepoint($0.scan, stageOne) == .beforeStageOne }
     let after = scans.filter { measured in
@@ -74,24 +74,22 @@ public struct VolumeCourse: Hashable, Sendable {
     let unplaced = scans.filter { measured in
       Self.timepoint(measured.scan, stageOne) == nil && measured.scan.source != nil
     }
-    baseline = Self.last(before + unplaced, window: "before-stage-1")
-    latest = Self.last(after + unplaced, window: "before-decision")
     self.after = after.filter { $0.scan.date != nil }.sorted(by: Self.earlier)
-    firstAfter = Self.first(after + unplaced, window: "after-stage-1")
+    guard unplaced.isEmpty else {
+      let open = Pick.missing(
+        unplaced.map { "\($0.path).\($0.scan.date == nil ? "date" : "timepoint")" })
+      (baseline, latest, firstAfter) = (open, open, open)
+      return
+    }
+    baseline = Self.pick(before, window: "before-stage-1") { $0.max() }
+    latest = Self.pick(after, window: "before-decision") { $0.max() }
+    firstAfter = Self.pick(after, window: "after-stage-1") { $0.min() }
   }
 
   private static func timepoint(_ scan: Scan, _ stageOne: CalendarDay?) -> Scan.Timepoint? {
     if let stated = scan.timepoint { return stated }
     guard let day = scan.date, let stageOne else { return nil }
     return day <= stageOne ? .beforeStageOne : .afterStageOne
-  }
-
-  private static func last(_ scans: [MeasuredScan], window: String) -> Pick {
-    pick(scans, window: window) { $0.max() }
-  }
-
-  private static func first(_ scans: [MeasuredScan], window: String) -> Pick {
-    pick(scans, window: window) { $0.min() }
   }
 
   private static func pick(
