@@ -10,9 +10,6 @@ enum PhantomFiles {
     try String(contentsOf: folder.appending(path: name), encoding: .utf8)
   }
 
-  /// Set to rewrite `truth.json` from the code; then read the difference.
-  static let updates = ProcessInfo.processInfo.environment["VOLUMETRY_UPDATE_PHANTOMS"] == "1"
-
   static func write(_ text: String, to name: String) throws {
     try Data(text.utf8).write(to: folder.appending(path: name))
   }
