@@ -144,6 +144,26 @@ import Testing
       "an earlier phantom is")
   }
 
+  /// One file a role: an FLR that is gross of tumour in one scan only has not grown by any number.
+  @Test func grossAgainstNetIsNoGrowth() throws {
+    let (before, after) = (folder.path("demo/before.nii.gz"), folder.path("demo/after.nii.gz"))
+    func growth(_ last: String) throws -> String? {
+      let text = """
+        decision: {date: 2026-03-10}
+        procedures: [{kind: alpps, date: 2026-03-02}]
+        patient: {weight_kg: 62}
+        plans: [{id: a, flr: "2-3", segment_1: resected}]
+        scans:
+          - {date: 2026-02-24, files: {liver: \(before)}, labels: {liver: 1-8, tumour: 9}}
+          - {date: 2026-03-09, files: {liver: \(after)}, labels: {liver: 1-8\(last)}}
+        """
+      let document = try readiness([try folder.write(text, to: "roles.yaml")])
+      return (document["findings"] as? [[String: Any]])?.first?["result"] as? String
+    }
+    #expect(try growth(", tumour: 9") == "met")
+    #expect(try growth("") == "unknown")
+  }
+
   @Test func anOutputNeverDestroysAScanOfTheCase() throws {
     let scan = folder.path("demo/after.nii.gz")
     for command in ["readiness", "kinetics"] {

@@ -222,7 +222,7 @@ struct VolumeObservations {
   /// the file that is missing.
   private func grossAgainstNet(_ before: MeasuredScan, _ after: MeasuredScan) -> String? {
     for (scan, other) in [(before, after), (after, before)] {
-      guard case .files(let files)? = scan.scan.source, files.tumour == nil,
+      guard case .files? = scan.scan.source, scan.volumes?.tumour == nil,
         other.volumes?.tumour != nil
       else { continue }
       return "\(scan.path).files.tumour"

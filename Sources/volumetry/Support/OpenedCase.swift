@@ -24,9 +24,9 @@ struct OpenedCase {
     let file = try Self.read(path)
     self.file = file
     choice = try Self.choice(file, path)
-    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let requests = file.case.scans.indices.map { index in
-      Request(file.case, index: index, folder: folder.joined(separator: "/"))
+      Request(file.case, index: index, folder: folder)
     }
     scanPaths = requests.flatMap(\.paths)
     var scans: [MeasuredScan] = []
@@ -114,6 +114,7 @@ private struct Request: Sendable {
   /// Whether the scan itself says what its labels mean.
   let hasOwnLabels: Bool
   let plan: Plan?
+  /// Where relative paths begin: empty, or up to and including the last slash of the case's path.
   let folder: String
   private let isDatedAfterStageOne: Bool
 
@@ -192,7 +193,8 @@ private struct Request: Sendable {
     }
   }
 
-  /// One file a role; the FLR may be labels of the liver's file, by the plan.
+  /// One file a role; without a file of its own, the FLR is labels of the liver's file by the plan,
+  /// the tumour by the labels that the scan itself states.
   private func measureFiles(_ files: Scan.RoleFiles) -> Result<Outcome, Refusal> {
     guard let liver = files.liver else {
       return .failure(
@@ -206,14 +208,15 @@ private struct Request: Sendable {
       paths.append(resolved(path))
       return LiverRoles.Region(everyLabelOf: paths.count - 1)
     }
-    let own = hasOwnLabels ? labels?.liver : nil
-    let tumour = region(files.tumour)
+    let own = hasOwnLabels ? labels : nil
+    let tumour =
+      region(files.tumour) ?? own?.tumour.map { LiverRoles.Region(volume: 0, labels: $0) }
     let flr = region(files.flr) ?? plan?.flr.map { LiverRoles.Region(volume: 0, labels: $0) }
     return measure(
       RoleScan(
         paths: paths,
         roles: LiverRoles(
-          liver: own.map { LiverRoles.Region(volume: 0, labels: $0) }
+          liver: own?.liver.map { LiverRoles.Region(volume: 0, labels: $0) }
             ?? LiverRoles.Region(everyLabelOf: 0), tumour: tumour, flr: flr)))
   }
 
@@ -268,6 +271,6 @@ private struct Request: Sendable {
   }
 
   private func resolved(_ path: String) -> String {
-    path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
+    path.hasPrefix("/") ? path : folder + path
   }
 }
