@@ -34,6 +34,9 @@ enum Admissible {
     // 10^9/L
     Platelets.name: 1...5000,
   ]
+  /// No laboratory's upper limit of normal is above these (mg/dL, ratio). Ours: a limit with a slip
+  /// of the pen would hide liver failure.
+  static let highestLimit = (bilirubin: 3.0, inr: 2.0)
   /// An international normalised ratio.
   static let inr = NumberRange(unit: nil, lower: 0.3, includesLower: true, upper: 30)
 }

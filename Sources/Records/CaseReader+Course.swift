@@ -28,6 +28,16 @@ extension LaboratoryRecord.UpperLimits {
     guard let fields = entry.mapping(["bilirubin", "inr"]) else { return }
     bilirubin = fields["bilirubin"]?.concentration(Bilirubin.self)
     inr = fields["inr"]?.ratio()
+    if let bilirubin, bilirubin.conventional > Admissible.highestLimit.bilirubin {
+      fields["bilirubin"]?.fault(
+        .value, "not an upper limit of normal", found: fields["bilirubin"]?.shown,
+        expected: "at most \(plain(Admissible.highestLimit.bilirubin)) mg/dL")
+    }
+    if let inr, inr > Admissible.highestLimit.inr {
+      fields["inr"]?.fault(
+        .value, "not an upper limit of normal", found: fields["inr"]?.shown,
+        expected: "at most \(plain(Admissible.highestLimit.inr))")
+    }
   }
 }
 
@@ -51,8 +61,8 @@ extension Interstage {
     ]
     guard let fields = entry.mapping(known) else { return }
     complications = fields["complications"]?.list(Complication.init)
-    infection = fields["infection"]?.word(Infection.self)
-    liverFailureISGLS = fields["liver_failure_isgls"]?.word(LiverFailure.self)
+    infection = fields["infection"]?.wordOrUnknown(Infection.self)
+    liverFailureISGLS = fields["liver_failure_isgls"]?.wordOrUnknown(LiverFailure.self)
     flrInflowNormal = fields["flr_inflow_normal"]?.fact()
     flrOutflowNormal = fields["flr_outflow_normal"]?.fact()
     flrFunctionNormal = fields["flr_function_normal"]?.fact()

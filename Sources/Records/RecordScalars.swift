@@ -104,6 +104,12 @@ extension RecordEntry {
     return nil
   }
 
+  /// A word of a closed list; `unknown` is read as nothing stated.
+  func wordOrUnknown<Word: RawRepresentable<String> & CaseIterable>(_: Word.Type) -> Word? {
+    if case .scalar("unknown", _) = node.content { return nil }
+    return word(Word.self)
+  }
+
   /// `yes`, `no` or `unknown`; also true, false, on and off, as YAML 1.1 and JSON say yes and no.
   func fact() -> StatedFact? {
     let words = StatedFact.allCases.map(\.rawValue)
@@ -169,7 +175,8 @@ extension RecordEntry {
       fault(
         .value, "\(Substance.name) not possible in this unit", found: shown,
         expected:
-          "\(plain(range.lowerBound)) to \(plain(range.upperBound)) \(Substance.conventionalUnit)")
+          "\(plain(value.stated(range.lowerBound))) to \(plain(value.stated(range.upperBound))) "
+          + unit.rawValue)
       return nil
     }
     return value

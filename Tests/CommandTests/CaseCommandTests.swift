@@ -164,6 +164,32 @@ import Testing
     #expect(try growth("") == "unknown")
   }
 
+  @Test func aRoleFileOfOtherLabelsThanTheCaseStatesIsRefused() throws {
+    let (before, after) = (folder.path("demo/before.nii.gz"), folder.path("demo/after.nii.gz"))
+    let text = """
+      procedures: [{kind: alpps, date: 2026-03-02}]
+      plans: [{id: a, flr: "2-3", segment_1: resected}]
+      scans:
+        - {date: 2026-02-24, files: {liver: \(before), flr: \(before)}}
+        - {date: 2026-03-09, files: {liver: \(after), flr: \(after)}}
+      """
+    let outcome = try Command.run(["readiness", try folder.write(text, to: "roles.yaml")])
+    #expect(outcome.status == 65)
+    #expect(outcome.stderr.contains("E-ROLE-LABELS"))
+  }
+
+  @Test func aBlankTumourFileSaysThatThereIsNone() throws {
+    let before = folder.path("demo/before.nii.gz")
+    let blank = try BlankMask.write(like: before, into: folder)
+    let document = try Command.run(
+      ["liver", "--format", "json", "--liver-file", before, "--tumour-file", blank]
+    ).jsonObject()
+    let scan = try #require((document["scans"] as? [[String: Any]])?.first)
+    #expect((scan["volumes_ml"] as? [String: Any])?["tumour"] as? Double == 0)
+    let none = try Command.run(["liver", "--liver-file", blank])
+    #expect(none.status == 65, "a liver without a voxel is refused")
+  }
+
   @Test func anOutputNeverDestroysAScanOfTheCase() throws {
     let scan = folder.path("demo/after.nii.gz")
     for command in ["readiness", "kinetics"] {
@@ -353,5 +379,17 @@ import Testing
     #expect(outcome.status == 66)
     #expect(outcome.stderr.contains("scans[1]") && outcome.stderr.contains("gone.nii.gz"))
     #expect(try Command.run(["readiness", folder.path("none.yaml")]).status == 66)
+  }
+}
+
+/// The header of a file with background in every voxel.
+enum BlankMask {
+  static func write(like path: String, into folder: TemporaryDirectory) throws -> String {
+    let plain = try Command.run(
+      executable: "/bin/sh", ["-c", "gzip -dc '\(path)' > '\(folder.path("blank.nii"))'"])
+    #expect(plain.status == 0)
+    var bytes = try Data(contentsOf: URL(filePath: folder.path("blank.nii")))
+    bytes.replaceSubrange(352..., with: Data(count: bytes.count - 352))
+    return try folder.write(bytes, to: "blank.nii")
   }
 }

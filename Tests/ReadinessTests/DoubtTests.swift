@@ -195,4 +195,33 @@ import VolumetryCore
     let assessment = try assess(try changed([("kind: alpps", "kind: pve")]))
     #expect(assessment.safety.allSatisfy { $0.result == .notApplicable })
   }
+
+  /// One analyte above its limit and the other not known: `none` as stated does not settle it.
+  @Test func halfALaboratoryFailureIsOpen() throws {
+    let split = try changed([
+      ("    bilirubin: 16 umol/L\n    inr: 1.1\n", "    bilirubin: 90 umol/L\n"),
+      ("clinical:", "  - {date: 2026-03-08, inr: 1.9}\nclinical:"),
+    ])
+    let assessment = try assess(split)
+    #expect(try assessment.finding("no-liver-failure").result == .unknown)
+    #expect(assessment.verdict != .go)
+  }
+
+  @Test func impossibleVolumesDecideNothing() throws {
+    for changes in [
+      [("flr: 300", "flr: 3")], [("tlv: 1500, tumour: 200, flr: 300", "tlv: 1.5, flr: 0.3")],
+      [("tlv: 1560, tumour: 200, flr: 480", "tlv: 500, tumour: 300, flr: 480")],
+    ] {
+      let assessment = try assess(try changed(changes))
+      #expect(assessment.verdict == .indeterminate)
+      #expect(assessment.reasons.contains(.implausible))
+    }
+  }
+
+  @Test func aWeightIsAtMostThirtyDaysOld() throws {
+    for (day, result) in [("2026-01-31", Finding.Result.met), ("2026-01-30", .unknown)] {
+      let record = try changed([("weight_kg: 60", "weight_kg: 60, weight_date: \(day)")])
+      #expect(try assess(record).finding("flr-bw-at-least-half").result == result)
+    }
+  }
 }

@@ -137,3 +137,25 @@ import VolumetryCore
     }
   }
 }
+
+extension CaseBoundaryTests {
+  @Test func unknownIsReadAsNotStated() throws {
+    let record = try Case(yaml: "interstage: {infection: unknown, liver_failure_isgls: unknown}")
+    #expect(record.interstage.infection == nil)
+    #expect(record.interstage.liverFailureISGLS == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("bilirubin: 51.3 umol/L", true), ("bilirubin: 52 umol/L", false),
+      ("bilirubin: 210 umol/L", false), ("inr: 2", true), ("inr: 3", false),
+    ])
+  func anUpperLimitThatNoLaboratoryHasIsRefused(_ limit: String, _ isRead: Bool) {
+    do throws(RecordError) {
+      _ = try Case(yaml: "laboratory: [{date: 2026-03-09, upper_limits: {\(limit)}}]")
+      #expect(isRead)
+    } catch {
+      #expect(!isRead && error.code == "E-CASE-VALUE")
+    }
+  }
+}

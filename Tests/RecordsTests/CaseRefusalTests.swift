@@ -61,7 +61,7 @@ func changed(_ part: String, to replacement: String) -> String {
       changed("flr_outflow_normal: yes", to: "flr_outflow_normal: maybe"), "E-CASE-WORD",
       "interstage.flr_outflow_normal", line: 25),
     Refusal(
-      changed("infection: none", to: "infection: unknown"), "E-CASE-WORD",
+      changed("infection: none", to: "infection: healed"), "E-CASE-WORD",
       "interstage.infection", line: 22),
     Refusal("decision: {question: stage-1}", "E-CASE-WORD", "decision.question"),
     Refusal("procedures: [{kind: ALPPS}]", "E-CASE-WORD", "procedures[0].kind"),

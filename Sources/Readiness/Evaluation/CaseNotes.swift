@@ -149,6 +149,7 @@ public struct CaseNotes: Hashable, Sendable {
   private static func scoreWarnings(
     _ record: Case, _ scores: ScoreObservations, _ book: RuleBook
   ) -> [CaseWarning] {
+    let windows = scores.windows
     var warnings: [CaseWarning] = []
     for rule in book.rules + book.safety where rule.datum == .meld {
       guard case .number(let threshold) = rule.threshold,
@@ -160,7 +161,19 @@ public struct CaseNotes: Hashable, Sendable {
           message: "\(rule.id): the versions of MELD lie on both sides of \(threshold): "
             + versions.words))
     }
-    let failure = LiverFailureObservation(record: record, windows: scores.windows)
+    let ill = record.clinical.contains { row in
+      windows.isUpToTheEnd(row.date, of: .beforeDecision)
+        && !windows.isUpToTheEnd(row.date, of: .beforeStageOne)
+        && (row.ascites == .moderateSevere
+          || row.encephalopathy.map { $0 != .absent } ?? false)
+    }
+    if ill, record.interstage.liverFailureISGLS == .absent {
+      warnings.append(
+        CaseWarning(
+          code: "W-CLINICAL-CONFLICT",
+          message: "no liver failure is stated, but ascites or encephalopathy after stage 1 is"))
+    }
+    let failure = LiverFailureObservation(record: record, windows: windows)
     if failure.contradictsStatement {
       warnings.append(
         CaseWarning(

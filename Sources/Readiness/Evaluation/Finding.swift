@@ -62,6 +62,8 @@ public struct Observation: Hashable, Sendable {
     case otherWindow = "other-window"
     /// The field of view cuts the structure: its volume is a lower bound.
     case cutByFieldOfView = "cut-by-field-of-view"
+    /// The volumes cannot be so: units, labels or masks are wrong.
+    case implausible
     /// The data give no number, for instance growth from nothing.
     case undefined
     /// Two values of one day, or two statements, contradict each other.

@@ -24,6 +24,11 @@ struct LiverFailureObservation {
     }
     let days = judgements(stageOne)
     if let failed = failure(days, stageOne) { return failed }
+    if let open = days.first(where: \.isSuspect) {
+      return Observation(
+        observedOn: open.day, missing: [Self.path] + open.missing, reasons: [.conflictingValues],
+        detail: "one of bilirubin and INR is above its limit, the other is not known")
+    }
     if record.interstage.liverFailureISGLS == .absent {
       return Observation(value: .word(Interstage.LiverFailure.absent.rawValue), detail: "as stated")
     }
@@ -82,6 +87,8 @@ struct LiverFailureObservation {
     /// Nil where values or limits are missing.
     let fulfilled: Bool?
     let missing: [String]
+    /// Undecided, with one value above its limit.
+    let isSuspect: Bool
 
     func isHigher(than earlier: Judgement) -> Bool {
       guard let bilirubin, let inr, let before = earlier.bilirubin, let inrBefore = earlier.inr
@@ -120,7 +127,8 @@ struct LiverFailureObservation {
       raised.contains(false) ? false : raised.allSatisfy { $0 == true } ? true : nil
     return Judgement(
       day: day, bilirubin: bilirubin, inr: inr, fulfilled: fulfilled,
-      missing: fulfilled == nil ? missing : [])
+      missing: fulfilled == nil ? missing : [],
+      isSuspect: fulfilled == nil && raised.contains(true))
   }
 
   private func exceeds(_ value: Double?, _ limit: Double?) -> Bool? {

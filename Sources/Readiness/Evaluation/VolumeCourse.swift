@@ -26,6 +26,27 @@ public struct MeasuredScan: Hashable, Sendable {
 
   var path: String { "scans[\(index)]" }
 
+  /// Whether the volumes cannot be so: a liver of another size than livers have, an FLR larger than
+  /// what is left of it, or one that lies outside it.
+  var isImplausible: Bool {
+    guard let volumes else { return false }
+    return volumes.warnings.contains { warning in
+      switch warning.code {
+      case "W-TLV-PLAUSIBILITY", "W-FLR-EXCEEDS-TFLV": true
+      case "W-FLR-OUTSIDE-LIVER": outsideShare(warning) > Self.mostOutside
+      default: false
+      }
+    }
+  }
+
+  /// More of the FLR than this outside the liver is another mask, not a ragged edge. Ours.
+  private static let mostOutside = 0.05
+
+  private func outsideShare(_ warning: LiverWarning) -> Double {
+    guard let outside = warning.millilitres, let flr, flr > .zero else { return 1 }
+    return outside / flr
+  }
+
   /// Where the record would have to state what this scan's FLR is.
   var missingFLR: String {
     switch scan.source {
@@ -135,16 +156,31 @@ struct VolumeObservations {
       return Self.unknown([latest, baseline])
     }
     let variation = record.flrVariation
+    let days = after.scan.date.flatMap { day in before.scan.date.map { day - $0 } }
     let growth = Growth(
       before: MeasuredVolume(first, variation: variation),
-      after: MeasuredVolume(second, variation: variation))
+      after: MeasuredVolume(second, variation: variation),
+      clocks: Growth.Clocks(
+        sinceProcedure: after.scan.date.flatMap(windows.day), betweenScans: days))
     guard let increase = growth.relativePercent else {
       return Observation(
         observedOn: latest.observedOn, reasons: [.undefined],
         detail: growth.undefined.first?.reason)
     }
-    return Observation(
-      value: .number(increase.value), sd: increase.sd, observedOn: latest.observedOn)
+    let isFast = growth.warnings.contains { $0.code == GrowthPlausibility.fastCode }
+    return doubted(
+      Observation(
+        value: .number(increase.value), sd: increase.sd, observedOn: latest.observedOn),
+      isFast || before.isImplausible || after.isImplausible)
+  }
+
+  /// What cannot be so is shown and does not decide.
+  private func doubted(_ observation: Observation, _ isImplausible: Bool) -> Observation {
+    guard isImplausible else { return observation }
+    var doubted = observation
+    doubted.forced = .unknown
+    doubted.reasons.append(.implausible)
+    return doubted
   }
 
   /// FLR mass over body weight, per cent.
@@ -156,7 +192,7 @@ struct VolumeObservations {
     let weight = bodyWeight()
     guard let flr = after?.flr, let weight else {
       if weight == nil { latest.missing.append("patient.weight_kg") }
-      if hasLaterWeight { latest.reasons.append(.otherWindow) }
+      if let reason = weightReason { latest.reasons.append(reason) }
       return latest
     }
     let ratio = LiverRatios.flrBodyWeight(
@@ -165,15 +201,19 @@ struct VolumeObservations {
     guard let ratio else {
       return Observation(observedOn: latest.observedOn, reasons: [.undefined])
     }
-    return Observation(value: .number(ratio.value), sd: ratio.sd, observedOn: latest.observedOn)
+    return doubted(
+      Observation(value: .number(ratio.value), sd: ratio.sd, observedOn: latest.observedOn),
+      after?.isImplausible ?? false)
   }
 
-  private var hasLaterWeight: Bool {
-    guard let day = record.patient.weightDate, let stageOne = windows.stageOne else { return false }
-    return day > stageOne
+  /// Why a dated weight is not the last before stage 1; nil where it is, or has no date.
+  private var weightReason: Observation.Reason? {
+    guard let day = record.patient.weightDate, let stageOne = windows.stageOne else { return nil }
+    if day > stageOne { return .otherWindow }
+    return stageOne - day > windows.windows.beforeStageOneDays ? .stale : nil
   }
 
-  private func bodyWeight() -> Kilograms? { hasLaterWeight ? nil : record.patient.weight }
+  private func bodyWeight() -> Kilograms? { weightReason == nil ? record.patient.weight : nil }
 
   /// The latest scan, if it is recent enough and from day 5 or later.
   private func remnantAtDecision() -> (Observation, MeasuredScan?) {

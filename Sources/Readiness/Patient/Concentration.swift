@@ -7,13 +7,6 @@ public protocol Analyte: Sendable {
   static var name: String { get }
 }
 
-extension Analyte {
-  /// The unit that the conversions of this analyte are counted in, as it is written.
-  public static var conventionalUnit: String {
-    Unit.allCases.first { $0.conversion == .identity }?.rawValue ?? name
-  }
-}
-
 /// A unit in which one analyte may be stated. The raw value is how it is written.
 public protocol ConcentrationUnit: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
   /// How much of this unit makes one of the analyte's conventional unit, with its source.
@@ -55,6 +48,11 @@ public struct Concentration<Substance: Analyte>: Hashable, Sendable {
   public func value(in target: Substance.Unit) -> Double {
     guard target != unit else { return value }
     return value / unit.conversion.perConventionalUnit * target.conversion.perConventionalUnit
+  }
+
+  /// A conventional number in the unit of this value.
+  public func stated(_ conventional: Double) -> Double {
+    conventional * unit.conversion.perConventionalUnit
   }
 
   /// The number in the conventional unit of the analyte.

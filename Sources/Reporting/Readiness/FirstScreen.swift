@@ -161,7 +161,9 @@ extension ReadinessReport {
       " (day \($0))"
     }
     let note = finding.result == .notMet ? finding.rule.note.map { "; \($0)" } ?? "" : ""
-    return "\(finding.rule.question): \(finding.stateWords(day: day))\(note)"
+    let missing = finding.observation.missing
+    let lacks = missing.isEmpty ? "" : " (\(Self.grouped(missing)))"
+    return "\(finding.rule.question): \(finding.stateWords(day: day))\(lacks)\(note)"
   }
 
   // MARK: Volume

@@ -3,6 +3,8 @@ public enum GrowthPlausibility {
   /// More relative increase than this, in per cent, within `fastDays` is doubted. Ours: the ALPPS
   /// registry's median is +80 % in 7 days, the upper quartile +110 % in 8.
   public static let fastRelativePercent = 200.0
+  /// The warning about it.
+  public static let fastCode = "W-GROWTH-FAST"
   /// Days within which `fastRelativePercent` is doubted; the last belongs to them.
   public static let fastDays = 14
   /// A remnant that lost more than this, in per cent, is doubted. Ours.
@@ -32,7 +34,7 @@ public enum GrowthPlausibility {
       {
         warnings.append(
           LiverWarning(
-            code: "W-GROWTH-FAST",
+            code: fastCode,
             message: "the flr grew by more than \(fastRelativePercent) % within \(fastDays) days"))
       }
       if relativePercent < -shrinkPercent {

@@ -134,7 +134,10 @@ extension LiverVolumes {
             millilitres: flr - (parts.tlv - tumour)))
       }
     } else {
-      warnings.append(.noTumour(hasRemnant: parts.flr != nil))
+      warnings.append(
+        LiverWarning(
+          code: "W-NO-TUMOUR",
+          message: "no tumour was given: tflv cannot be known; a typed flr counts as net of it"))
     }
     return warnings + implausibleTotal(parts.tlv)
   }

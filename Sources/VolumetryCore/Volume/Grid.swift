@@ -32,16 +32,25 @@ public struct Grid: Hashable, Sendable {
   /// Distance between neighbouring voxel centres along i, j and k: the column norms of the affine.
   public var spacing: [Millimetres] { affine.columnNorms.map { Millimetres($0) } }
 
-  /// Whether voxels of the two grids lie on each other: same shape, and no corner of the volume
-  /// further apart than `tolerance`.
-  public func isAligned(with other: Grid, tolerance: Millimetres = Millimetres(1e-3)) -> Bool {
+  /// Whether voxels of the two grids lie on each other: same shape, the first voxels no further
+  /// apart than 2 µm (texts of affines are rounded to 1 µm), and no other corner further than its
+  /// distance from the first times 10⁻⁴ beside that (READER row 55).
+  public func isAligned(with other: Grid) -> Bool {
     guard shape == other.shape else { return false }
+    let first = affine.apply([0, 0, 0])
     for corner in shape.corners {
       let (a, b) = (affine.apply(corner), other.affine.apply(corner))
-      for axis in 0..<3 where abs(a[axis] - b[axis]) > tolerance.value { return false }
+      let squares = zip(a, first).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
+      let tolerance = Self.offsetTolerance + Self.angleTolerance * squares.squareRoot()
+      for axis in 0..<3 where abs(a[axis] - b[axis]) > tolerance { return false }
     }
     return true
   }
+
+  /// mm.
+  private static let offsetTolerance = 2e-3
+  /// Radians.
+  private static let angleTolerance = 1e-4
 }
 
 /// Which header field the geometry was taken from.

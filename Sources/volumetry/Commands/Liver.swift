@@ -12,9 +12,10 @@ struct Liver: ParsableCommand {
       grid. Names are never guessed from numbers.
 
       EXAMPLES:
-        volumetry liver --liver 1-8 --tumour 9 --flr 2,3 --height-cm 165 --weight-kg 62 scan.nii.gz
-        volumetry liver --liver-file liver.nii.gz --tumour-file lesions.nii.gz --flr-file flr.nii.gz
-        volumetry liver --liver 1-8 --flr 2,3 --format csv before.nii.gz after.nii.gz
+        volumetry liver --liver 1-8 --tumour 9 --flr 2,3 scan.nii.gz
+        volumetry liver --liver 1-8 --height-cm 165 --weight-kg 62 scan.nii
+        volumetry liver --liver-file liver.nii.gz --flr-file flr.nii.gz
+        volumetry liver --liver 1-8 --flr 2,3 -f csv before.nii after.nii
 
       sFLR is the FLR over the liver volume estimated from body size (TELV); FLR/BW is a \
       percentage: 0.5 is 5 g per kg.

@@ -24,8 +24,8 @@ struct ReadinessCommand: ParsableCommand {
         plans:
           - {id: right-trisectionectomy, flr: [2, 3], segment_1: resected}
         scans:
-          - {date: 2026-02-24, timepoint: before-stage-1, segmentation: before.nii.gz}
-          - {date: 2026-03-09, timepoint: after-stage-1, segmentation: after.nii.gz}
+          - {date: 2026-02-24, segmentation: before.nii.gz}
+          - {date: 2026-03-09, segmentation: after.nii.gz}
 
       `volumetry phantom two-stage` writes a complete one to start from.
 

@@ -32,6 +32,13 @@ enum TextFile {
   /// At most one byte more than `limit`, so that the reader of the text can say that it is too
   /// long.
   static func bytes(_ path: String) throws(CommandFailure) -> [UInt8] {
+    var status = stat()
+    // A named pipe would hold us until somebody writes; one that a shell opened for us will not.
+    let isShells = path.hasPrefix("/dev/") || path.hasPrefix("/proc/")
+    if !isShells, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFIFO {
+      throw CommandFailure(
+        path, Notice(code: "E-NOT-A-FILE", message: "found a pipe, expected a file"), .noInput)
+    }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }

@@ -212,12 +212,16 @@ private struct Request: Sendable {
     let tumour =
       region(files.tumour) ?? own?.tumour.map { LiverRoles.Region(volume: 0, labels: $0) }
     let flr = region(files.flr) ?? plan?.flr.map { LiverRoles.Region(volume: 0, labels: $0) }
+    var stated: [LiverRole: LabelSet] = [:]
+    stated[.liver] = labels?.liver
+    stated[.tumour] = labels?.tumour
+    stated[.flr] = plan?.flr
     return measure(
       RoleScan(
         paths: paths,
         roles: LiverRoles(
           liver: own?.liver.map { LiverRoles.Region(volume: 0, labels: $0) }
-            ?? LiverRoles.Region(everyLabelOf: 0), tumour: tumour, flr: flr)))
+            ?? LiverRoles.Region(everyLabelOf: 0), tumour: tumour, flr: flr), stated: stated))
   }
 
   private func measure(_ request: RoleScan) -> Result<Outcome, Refusal> {

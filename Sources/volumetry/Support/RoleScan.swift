@@ -6,6 +6,8 @@ struct RoleScan: Sendable {
   /// Files on one grid; the first is the liver's.
   let paths: [String]
   let roles: LiverRoles
+  /// The label sets that the record states for roles whose file is taken whole.
+  var stated: [LiverRole: LabelSet] = [:]
 
   /// A scan with its volumes and what reading it said.
   struct Measured: Sendable {
@@ -41,6 +43,7 @@ struct RoleScan: Sendable {
   func measure(geometry: GeometrySource? = nil) -> Result<Measured, Refusal> {
     do throws(AlignedScansError) {
       let scans = try AlignedScans(paths: paths, geometry: geometry)
+      if let refusal = unstated(scans) { return .failure(refusal) }
       do throws(LiverVolumesError) {
         let volumes = try LiverVolumes(
           scans.joint, voxelVolume: scans.grid.voxelVolume, roles: roles)
@@ -94,5 +97,25 @@ struct RoleScan: Sendable {
       roles[role].map { paths[$0.volume] } ?? paths[0]
     default: paths[0]
     }
+  }
+
+  /// A file of one role may carry any one label. Several, of which the record's set for the role
+  /// leaves some out, would measure something else than the record says.
+  private func unstated(_ scans: AlignedScans) -> Refusal? {
+    for role in LiverRole.allCases {
+      guard let set = stated[role], let region = roles[role], region.labels == .everyLabel else {
+        continue
+      }
+      let labels = scans.scans[region.volume].labels.map(\.label).filter { $0 != .background }
+      guard labels.count > 1, let other = labels.first(where: { !set.contains($0) }) else {
+        continue
+      }
+      return .file(
+        path: paths[region.volume], code: "E-ROLE-LABELS",
+        message: "the \(role.rawValue) file holds \(labels.count) labels, \(other) among them, and "
+          + "the case says \(role.rawValue) is \(set); expected a file of one label, or of these",
+        isAbsence: false)
+    }
+    return nil
   }
 }

@@ -55,9 +55,9 @@ import Testing
     let one = labels(1, meanRun: 5)
     let first = folder.write(file(one, datatype: 2, compressed: false), as: "a.nii")
     let moved = folder.write(
-      file(one, datatype: 2, compressed: false) { $0.origin = [0.002, 0, 0] }, as: "moved.nii")
+      file(one, datatype: 2, compressed: false) { $0.origin = [0.003, 0, 0] }, as: "moved.nii")
     let nearly = folder.write(
-      file(one, datatype: 2, compressed: false) { $0.origin = [0.0005, 0, 0] }, as: "nearly.nii")
+      file(one, datatype: 2, compressed: false) { $0.origin = [0.001, 0, 0] }, as: "nearly.nii")
     let other = folder.write(
       file(one, datatype: 2, compressed: false) { $0.dim = [3, 20, 30, 10, 1, 1, 1, 1] },
       as: "other.nii")
