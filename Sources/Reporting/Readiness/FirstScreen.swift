@@ -218,7 +218,12 @@ extension ReadinessReport {
     let findings = assessment.findings.filter {
       ids.contains($0.id) && !leavingOut.contains($0.rule.datum)
     }
-    let words = findings.map { "\($0.rule.datum.shortName) \($0.stateWords(day: nil))" }
+    let words = findings.map { finding in
+      let name = finding.rule.datum.shortName
+      // The title of the row has said whose vessels these are.
+      let short = group == .vessels && name.hasPrefix("FLR ") ? String(name.dropFirst(4)) : name
+      return "\(short) \(finding.stateWords(day: nil))"
+    }
     let day = extra == nil ? nil : findings.compactMap(\.observation.observedOn).min()
     let tail = (extra.map { " (\($0))" } ?? "") + (day.map { ", \($0)" } ?? "")
     return Row(title, words.isEmpty ? "" : words.joined(separator: "; ") + tail, most: 2)
@@ -249,8 +254,18 @@ extension ReadinessReport {
 
   // MARK: The rows behind the first screen
 
+  /// What the first screen may have cut, in full, below the table.
+  var footnotes: [String] {
+    let lists = [
+      ("Missing", assessment.missing), ("Assumed", notes.assumptions),
+      ("Would change the answer", assessment.wouldChange),
+      ("Not assessed here", assessment.book.notAssessed),
+    ].filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: "; "))" }
+    return ([windowWords] + lists).flatMap { TextWrap.lines($0, width: 100, indent: 2) }
+  }
+
   /// The windows in which the rules read, and whose numbers they are.
-  var windowWords: String {
+  private var windowWords: String {
     let windows = assessment.book.windows
     return "Windows: before stage 1 at most \(windows.beforeStageOneDays) days old; before the "
       + "decision at most \(windows.beforeDecisionDays), a scan \(windows.scanDays) and from day "

@@ -53,7 +53,7 @@ public struct ReadinessReport: Sendable {
       for line in firstScreen { try sink.write(line + "\n") }
       try sink.write("\n")
       try findingsTable.write(to: &sink)
-      for line in TextWrap.lines(windowWords, width: 100) { try sink.write(line + "\n") }
+      for line in footnotes { try sink.write(line + "\n") }
       for warning in warnings { try sink.write("\(warning.code): \(warning.message)\n") }
     }
   }
