@@ -101,7 +101,8 @@ extension Options {
     telvFormula = fields["telv_formula"]?.text()
     bsaFormula = fields["bsa_formula"]?.text()
     densityGramsPerMillilitre = fields["density_g_per_ml"]?.number(Admissible.density)
-    denominatorTimepoint = fields["denominator_timepoint"]?.word(DenominatorTimepoint.self)
+    denominatorTimepoint = fields["denominator_timepoint"]?.word(
+      LiverRatios.DenominatorTimepoint.self)
     targetSFLRPercent = fields["target_sflr_pct"]?.number(Admissible.targetPercent)
   }
 }

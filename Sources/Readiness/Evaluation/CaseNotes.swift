@@ -106,7 +106,7 @@ public struct CaseNotes: Hashable, Sendable {
         CaseWarning(
           code: "W-SEGMENT-1",
           message: "plan \(plan.id) does not say whether segment 1 is resected"
-            + (volume.map { $0 } ?? ""))
+            + (volume ?? ""))
       ]
     case (.resected, true?) where isNumbered, (.flr, false?) where isNumbered:
       return [
@@ -114,7 +114,7 @@ public struct CaseNotes: Hashable, Sendable {
           code: "W-SEGMENT-1-CONFLICT",
           message: "plan \(plan.id) says that segment 1 is "
             + (plan.segment1 == .flr ? "kept" : "resected") + ", its FLR labels say otherwise"
-            + (volume.map { $0 } ?? ""))
+            + (volume ?? ""))
       ]
     default: return []
     }

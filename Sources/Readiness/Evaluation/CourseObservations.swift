@@ -3,7 +3,6 @@ import VolumetryCore
 /// What the course between the stages says: liver failure, infection, complications, vessels.
 struct CourseObservations {
   let record: Case
-  let windows: TimeWindows
 
   func infection() -> Observation { stated(record.interstage.infection, "infection") }
 

@@ -18,7 +18,7 @@ struct DatumReader {
       course: VolumeCourse(
         question.scans, stageOne: windows.stageOne, decision: windows.decision))
     scores = ScoreObservations(record: question.record, windows: windows)
-    course = CourseObservations(record: question.record, windows: windows)
+    course = CourseObservations(record: question.record)
   }
 
   func observation(for rule: Rule) -> Observation {

@@ -28,9 +28,9 @@ public struct Uncertainty: Hashable, Sendable {
   /// The rows that stand in for what is not stated. They are this program's own, printed as such.
   public enum Assumed {
     /// Per cent.
-    public static let flrCVPercent = 5.0
+    public static let flrCVPercent = CoefficientOfVariation.assumedRemnant.percent
     /// Per cent.
-    public static let tlvCVPercent = 2.0
+    public static let tlvCVPercent = CoefficientOfVariation.assumedLiver.percent
     public static let planeShift = Millimetres(0)
   }
 
@@ -57,18 +57,10 @@ public struct Options: Hashable, Sendable {
   /// Density of liver tissue in g/mL, 0.5 to 2.
   public var densityGramsPerMillilitre: Double?
   /// The scan whose total liver volume divides.
-  public var denominatorTimepoint: DenominatorTimepoint?
+  public var denominatorTimepoint: LiverRatios.DenominatorTimepoint?
   /// The standardised FLR that is aimed at, in per cent, above 0, at most 100.
   public var targetSFLRPercent: Double?
 
   /// Nothing is chosen.
   public init() {}
-
-  /// The scan whose total liver volume divides an FLR.
-  public enum DenominatorTimepoint: String, CaseIterable, Sendable {
-    /// Each FLR by the TLV of its own scan.
-    case sameScan = "same-scan"
-    /// Every FLR by the TLV of the first scan.
-    case firstScan = "first-scan"
-  }
 }

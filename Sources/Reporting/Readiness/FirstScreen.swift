@@ -5,7 +5,8 @@ import VolumetryCore
 ///
 /// The order is fixed: research-use line; case, day, plan; rule book and reading; answer; safety;
 /// missing; volume; function; liver; course; vessels; other readings; what would differ;
-/// assumptions; what is not assessed. What does not fit is cut with a count; JSON holds everything.
+/// assumptions; what is not assessed. A row that does not fit ends in an ellipsis; JSON holds
+/// everything.
 extension ReadinessReport {
   static let width = 80
   static let height = 24

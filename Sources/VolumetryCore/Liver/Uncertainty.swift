@@ -4,6 +4,8 @@
 public struct CoefficientOfVariation: Hashable, Sendable {
   /// 0.05 is 5 %. Finite and not negative.
   public let fraction: Double
+  /// 5 is 5 %.
+  public var percent: Double { fraction * 100 }
 
   /// Nil where the number is negative or not finite.
   public init?(percent: Double) {
