@@ -74,12 +74,13 @@ public struct MeasureReport: Sendable {
       "datatype": .string(scan.datatype.rawValue),
       "grid": scan.grid.json,
       "labels": .array(shown(scan).map(\.json)),
+      "options": scan.options.json,
       "warnings": .array(scan.warnings.map(\.notice.json)),
     ]
   }
 
   private func failure(_ error: VolumeError, _ path: String) -> JSONValue {
-    Notice(code: error.code, message: error.message, path: path).json
+    error.notice(path: path).json
   }
 
   // MARK: Delimited
@@ -94,16 +95,16 @@ public struct MeasureReport: Sendable {
     if isFirst { try writer.writeHeader(to: &sink) }
     switch entry.outcome {
     case .success(let scan):
-      let warnings = DelimitedField.text(scan.warnings.map(\.code.rawValue).joined(separator: ";"))
+      let warnings = scan.warnings.map(\.code.rawValue).joined(separator: ";")
+      let ending: [DelimitedField] = [.text(scan.options.words), .text(warnings), .absent]
       let labels = shown(scan)
       if labels.isEmpty {
         try writer.writeRow(
-          [.text(entry.path)] + Self.absent(Self.columns.count - 3) + [warnings, .absent], to: &sink
-        )
+          [.text(entry.path)] + Self.absent(Self.columns.count - 4) + ending, to: &sink)
       }
       for label in labels {
         try writer.writeRow(
-          [.text(entry.path)] + Self.fields(label) + [warnings, .absent], to: &sink)
+          [.text(entry.path)] + Self.fields(label) + ending, to: &sink)
       }
     case .failure(let error):
       try writer.writeRow(
@@ -113,7 +114,7 @@ public struct MeasureReport: Sendable {
 
   private static let columns = [
     "path", "label", "name", "voxels", "volume_ml", "i_min", "j_min", "k_min", "i_max", "j_max",
-    "k_max", "x_mm", "y_mm", "z_mm", "touches_edge", "warnings", "error",
+    "k_max", "x_mm", "y_mm", "z_mm", "touches_edge", "options", "warnings", "error",
   ]
 
   private static func absent(_ count: Int) -> [DelimitedField] {
@@ -153,6 +154,7 @@ public struct MeasureReport: Sendable {
       let labels = shown(scan)
       for label in labels { table.append(Self.cells(label)) }
       if !labels.isEmpty { try table.write(to: &sink) }
+      if !scan.options.words.isEmpty { try sink.write("options: \(scan.options.words)\n") }
       for warning in scan.warnings {
         try sink.write("\(warning.code.rawValue): \(warning.message)\n")
       }

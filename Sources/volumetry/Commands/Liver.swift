@@ -35,12 +35,10 @@ struct Liver: ParsableCommand {
       "Whose TLV and TFLV divide the FLR.", valueName: "same-scan|first-scan"))
   var denominatorTimepoint: DenominatorChoice = .sameScan
 
-  @Option(help: ArgumentHelp("Which transform is right.", valueName: "auto|sform|qform|pixdim"))
-  var geometry: GeometryChoice = .auto
-
   @Option(name: .shortAndLong, help: "Layout of the result.")
   var format: StreamFormat = .table
 
+  @OptionGroup(title: "Reading") var reading: ReadingArguments
   @OptionGroup var outputOptions: OutputOptions
 
   func validate() throws {
@@ -65,12 +63,12 @@ struct Liver: ParsableCommand {
   }
 
   func run() throws {
-    let geometry = geometry.source
+    let options = reading.options
     let requests = requests()
     let body = BodyEstimate(bodyOptions.body, choice: try bodyOptions.choice())
     var outcomes: [Result<RoleScan.Measured, RoleScan.Refusal>] = []
     inParallel(requests) {
-      $0.measure(geometry: geometry)
+      $0.measure(options: options)
     } inOrder: { _, outcome in
       outcomes.append(outcome)
     }

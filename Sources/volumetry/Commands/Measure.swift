@@ -25,19 +25,38 @@ struct Measure: ParsableCommand {
   @Option(name: .shortAndLong, help: "Layout of the result.")
   var format: StreamFormat = .table
 
-  @Option(
-    help: ArgumentHelp(
-      "Which transform is right where a file's transforms disagree.",
-      valueName: "auto|sform|qform|pixdim"))
-  var geometry: GeometryChoice = .auto
-
   @Flag(help: "Give the background, label 0, a row.")
   var background = false
 
+  @Flag(help: "Read the volumes of a 4-D file as masks: channel c, from 0, is label c + 1.")
+  var channelsAsLabels = false
+
+  @Flag(help: "Partial volume: the sum of a probability map (0 to 1) times the voxel volume.")
+  var soft = false
+
+  @OptionGroup(title: "Reading") var reading: ReadingArguments
   @OptionGroup var outputOptions: OutputOptions
 
+  /// What the user says of every file.
+  private var options: ReadingOptions {
+    var options = reading.options
+    if channelsAsLabels { options.volumes = .channelsAsLabels }
+    if soft { options.content = .probability }
+    return options
+  }
+
+  func validate() throws {
+    try Self.refuse(channelsAsLabels, "--channels-as-labels", reading.volume != nil, "--volume")
+    try Self.refuse(channelsAsLabels, "--channels-as-labels", soft, "--soft")
+    try Self.refuse(soft, "--soft", reading.threshold != nil, "--threshold")
+  }
+
+  private static func refuse(_ a: Bool, _ name: String, _ b: Bool, _ other: String) throws {
+    if a, b { throw ValidationError("\(name) and \(other) exclude each other") }
+  }
+
   func run() throws {
-    let geometry = geometry.source
+    let options = options
     let format = format.format
     var failures: [VolumeError] = []
     try writing(outputOptions, inputs: files) { output in
@@ -45,7 +64,7 @@ struct Measure: ParsableCommand {
         head: DocumentHead(command: "measure", version: Program.version), format: format,
         showsBackground: background)
       try inParallel(files) { path in
-        MeasureReport.Entry(path: path, outcome: Self.measure(path, geometry))
+        MeasureReport.Entry(path: path, outcome: Self.measure(path, options))
       } inOrder: { _, entry in
         Self.tell(entry, format: format)
         if case .failure(let error) = entry.outcome { failures.append(error) }
@@ -59,10 +78,10 @@ struct Measure: ParsableCommand {
   }
 
   private static func measure(
-    _ path: String, _ geometry: GeometrySource?
+    _ path: String, _ options: ReadingOptions
   ) -> Result<ScanMeasurement, VolumeError> {
     do throws(VolumeError) {
-      return .success(try ScanMeasurement(path: path, geometry: geometry))
+      return .success(try ScanMeasurement(path: path, options: options))
     } catch { return .failure(error) }
   }
 
@@ -78,11 +97,4 @@ struct Measure: ParsableCommand {
       }
     }
   }
-}
-
-/// The transform to be used: the reader's rules, or one that the user says is right.
-enum GeometryChoice: String, CaseIterable, ExpressibleByArgument {
-  case auto, sform, qform, pixdim
-
-  var source: GeometrySource? { GeometrySource(rawValue: rawValue) }
 }
