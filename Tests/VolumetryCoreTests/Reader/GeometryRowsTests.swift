@@ -94,7 +94,9 @@ import Testing
     }
   }
 
-  @Test("row 8: spacing 0, NaN or infinite and no transform", arguments: [0, .nan, Double.infinity])
+  @Test(
+    "row 8: spacing 0, NaN or infinite and no transform",
+    arguments: [0, .nan, Double.infinity])
   func noSpacing(_ spacing: Double) {
     let error = refused { ($0.qform, $0.sform, $0.pixdim[3]) = (0, 0, spacing) }
     #expect(error?.code == "E-GEOMETRY")
