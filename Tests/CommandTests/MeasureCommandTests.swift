@@ -149,7 +149,7 @@ import Testing
 
   @Test func helpNamesAnExampleForEveryCommand() throws {
     #expect(try Command.run(["--version"]).stdout == "0.1.0\n")
-    for command in ["measure", "liver", "kinetics", "readiness", "phantom"] {
+    for command in ["measure", "liver", "kinetics", "readiness", "phantom", "explain"] {
       let help = try Command.run(["help", command])
       #expect(help.status == 0)
       #expect(help.stdout.contains("EXAMPLES:"), "\(command)")
