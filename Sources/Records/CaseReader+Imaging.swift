@@ -64,7 +64,8 @@ extension Scan {
   private static let sources = ["segmentation", "files", "volumes_ml"]
 
   init?(_ entry: RecordEntry) {
-    guard let fields = entry.mapping(["date", "timepoint"] + Self.sources + ["labels", "reading"]) else {
+    guard let fields = entry.mapping(["date", "timepoint"] + Self.sources + ["labels", "reading"])
+    else {
       return nil
     }
     self.init(
