@@ -26,7 +26,9 @@ public struct TruthFile: Hashable, Sendable {
 
 extension KnownFile {
   fileprivate init?(name: String, _ entry: RecordEntry) {
-    guard let fields = entry.mapping(["path", "truth", "note", "options", "row"]) else { return nil }
+    guard let fields = entry.mapping(["path", "truth", "note", "options", "row"]) else {
+      return nil
+    }
     let path = fields.required("path")?.pathInside()
     let truth = entry.holdsNull("truth") ? .mustBeRefused : fields.required("truth")?.truth()
     let options = fields["options"].map(KnownFile.Options.init) ?? Options()
