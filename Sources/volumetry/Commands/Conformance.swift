@@ -77,7 +77,8 @@ struct Conformance: ParsableCommand {
         say("\(Program.name): \(entry.path): \(reason)")
       }
     }
-    try writing(outputOptions, inputs: items.map(\.path)) { output in
+    let inputs = sets.map(\.truthPath) + items.map(\.path)
+    try writing(outputOptions, inputs: inputs) { output in
       let report = ConformanceReport(
         entries, head: DocumentHead(command: "conformance", version: Program.version),
         format: format.format)

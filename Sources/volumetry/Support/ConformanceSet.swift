@@ -10,6 +10,9 @@ struct ConformanceSet: Sendable {
 
   private static let truthName = "truth.json"
 
+  /// Where its truth stands.
+  var truthPath: String { "\(folder)/\(Self.truthName)" }
+
   /// The sets of a folder: its own, and those of the folders in it, by name.
   static func sets(in folder: String) throws(CommandFailure) -> [ConformanceSet] {
     let trimmed = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder

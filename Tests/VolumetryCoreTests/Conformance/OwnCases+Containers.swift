@@ -72,24 +72,24 @@ extension OwnCase {
     let wrongChecksum = GzipMember(checksumError: 1).bytes(header)
     var analyze = builder
     analyze.magic = [0, 0, 0, 0]
-    func case_(
+    func broken(
       _ name: String, row: String = "2", _ note: String, _ files: [(String, [UInt8])]
     ) -> OwnCase {
       OwnCase(name: name, row: row, note: note, truth: nil, files: files)
     }
     return [
-      case_("pair_without_img", "the .img is missing", [("pair_without_img.hdr", header)]),
-      case_("pair_without_hdr", "the .hdr is missing", [("pair_without_hdr.img", voxels)]),
-      case_(
+      broken("pair_without_img", "the .img is missing", [("pair_without_img.hdr", header)]),
+      broken("pair_without_hdr", "the .hdr is missing", [("pair_without_hdr.img", voxels)]),
+      broken(
         "pair_short_img", row: "38", "the .img lacks one byte",
         [("pair_short_img.hdr", header), ("pair_short_img.img", [UInt8](voxels.dropLast()))]),
-      case_(
+      broken(
         "pair_short_hdr", row: "38", "the .hdr lacks one byte",
         [("pair_short_hdr.hdr", [UInt8](header.dropLast())), ("pair_short_hdr.img", voxels)]),
-      case_(
+      broken(
         "pair_hdr_gz_wrong_crc", row: "39", "the checksum of the .hdr.gz is wrong",
         [("pair_hdr_gz_wrong_crc.hdr.gz", wrongChecksum), ("pair_hdr_gz_wrong_crc.img", voxels)]),
-      case_(
+      broken(
         "pair_analyze", row: "48", "ANALYZE 7.5 pair: no magic",
         [("pair_analyze.hdr", analyze.header()), ("pair_analyze.img", voxels)]),
     ]
