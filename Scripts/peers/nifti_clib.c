@@ -1,5 +1,5 @@
 /* What nifti_clib makes of a file: nifti_image_read, the stored numbers as they are (scl_slope is
- * left to the caller by that library), voxels of each number but 0, times dx * dy * dz.
+ * left to the caller by that library), voxels of each number but 0, times |dx * dy * dz|.
  *
  * Prints {"labels": {"1": 900}}. Leaves with 3 where the library refuses the file or holds something
  * that has no labels. long double holds every 64-bit integer exactly on x86-64.
@@ -58,7 +58,7 @@ int main(int argc, char **argv) {
     if (isfinite(values[i])) values[finite++] = rintl(values[i]);
   }
   qsort(values, finite, sizeof *values, compare);
-  double voxel = (double)image->dx * image->dy * image->dz;
+  double voxel = fabs((double)image->dx * image->dy * image->dz);
   const char *separator = "";
   printf("{\"labels\": {");
   for (int64_t i = 0, next; i < finite; i = next) {

@@ -210,8 +210,8 @@ def outcome(case, reader):
 def summary(chosen):
     kinds = ["right", "refused", "wrong", "unread", "crash", "hang", "memory"]
     lines = [
-        "| reader | files | right | refused, as it must | **silently wrong** | not read, though it "
-        "could | crash | hang | out of memory |",
+        "| reader | files | right | refused, as they must be | **wrong number** | not read, though "
+        "readable | crash | hang | out of memory |",
         "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for reader in READERS:

@@ -39,6 +39,25 @@ import Testing
     #expect(quirks.count { $0["verdict"] as? String == "refused" } == 36)
   }
 
+  @Test func thePageOfTheDocsShowsEveryFileAndTheseCounts() throws {
+    let page = try String(
+      contentsOf: Command.root.appending(path: "docs/CONFORMANCE.md"), encoding: .utf8)
+    for set in ["quirks", "own"] {
+      let document = try Command.run(
+        ["conformance", "--format", "json", "\(Self.sets)/\(set)"]
+      ).jsonObject()
+      let files = try #require(document["files"] as? [[String: Any]])
+      let summary = try #require(document["summary"] as? [String: Int])
+      for name in files.compactMap({ $0["name"] as? String }) {
+        #expect(page.contains("\n| \(name) | "), "run Scripts/conformance.sh: \(name)")
+      }
+      let right = try #require(summary["right"])
+      let refused = try #require(summary["refused"])
+      let row = "| volumetry | \(files.count) | \(right) | \(refused) | 0 | 0 | 0 | 0 | 0 |"
+      #expect(page.contains(row), "run Scripts/conformance.sh: \(set)")
+    }
+  }
+
   @Test func oneFolderIsASetAndTheTableEndsInItsCounts() throws {
     let outcome = try Command.run(["conformance", Self.sets + "/quirks/"])
     #expect(outcome.status == 0)

@@ -118,9 +118,6 @@ extension OwnCase {
     wide(
       "float64_beyond_2p53", "float64, 2^53 + 2 and 2^60", type: 64,
       (0x1p53 + 2).bitPattern, 0x1p60.bitPattern, truth: named(1 << 53 + 2, 1 << 60)),
-    wide(
-      "float64_2p64", "float64, 1 and 2^64: beyond every integer type", type: 64,
-      1.0.bitPattern, 0x1p64.bitPattern, truth: nil),
     file(
       "float32_2p24", row: "22", "float32, 2^24 - 1 and 2^24", truth: named(1 << 24 - 1, 1 << 24),
       voxels: stored(0, 0x1p24 - 1, 0x1p24)
