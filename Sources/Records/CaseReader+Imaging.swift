@@ -91,15 +91,8 @@ extension Scan {
 extension Scan.Reading {
   init?(_ entry: RecordEntry) {
     guard let fields = entry.mapping(["geometry", "volume"]) else { return nil }
-    self.init(geometry: fields["geometry"]?.word(Geometry.self))
-    guard let written = fields["volume"], let number = written.number(Admissible.volumeIndex) else {
-      return
-    }
-    volume = Int(exactly: number)
-    if volume == nil {
-      written.fault(
-        .value, "no whole number", found: written.shown, expected: "a whole number from 0")
-    }
+    self.init(
+      geometry: fields["geometry"]?.word(Geometry.self), volume: fields["volume"]?.wholeNumber())
   }
 }
 
