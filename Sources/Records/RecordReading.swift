@@ -7,6 +7,7 @@ final class RecordReading {
   enum Kind: String {
     case caseFile = "E-CASE"
     case ruleBook = "E-PROTOCOL"
+    case labelTable = "E-LABELS"
   }
 
   /// What can be wrong with a record that is YAML.

@@ -12,5 +12,6 @@ struct Volumetry: ParsableCommand {
     version: Program.version,
     subcommands: [
       Measure.self, Liver.self, KineticsCommand.self, ReadinessCommand.self, PhantomCommand.self,
+      LabelsCommand.self,
     ])
 }
