@@ -33,7 +33,8 @@ extension LabelPreset {
     else {
       let nearest = known.nearest(to: id).map { ", the nearest known one is \"\($0)\"" } ?? ""
       entry.fault(
-        .word, BundledLabelTables.ids.contains(id)
+        .word,
+        BundledLabelTables.ids.contains(id)
           ? "the preset does not say what the liver is" : "unknown preset\(nearest)",
         found: entry.shown, expected: expected)
       return nil

@@ -2,7 +2,7 @@ import VolumetryCore
 
 /// The label tables that ship with the program, each the YAML file of `labels/` it is named after.
 public enum BundledLabelTables {
-  /// What `--labels` and a case's `labels: {preset: …}` name, in the order in which they are listed.
+  /// What `--labels` and a case's `labels: {preset: …}` name, in the order of the list.
   public static let ids = files.map(\.id)
 
   /// All tables, each with its id, title and source.

@@ -14,12 +14,11 @@ public enum CaretExtension {
     return try table(try LabelTableText(bytes).bytes)
   }
 
-  /// Whether the name of the root stands in the first kilobyte, where a declaration and a comment
-  /// have room before it.
+  /// Whether the name of the root stands anywhere within the length that is read.
   private static func mentionsRoot(_ bytes: [UInt8]) -> Bool {
     let root = Array("<CaretExtension".utf8)
-    let head = bytes.prefix(1024)
-    return head.indices.contains { head[$0...].starts(with: root) }
+    let head = bytes.prefix(LabelTableLimits.bytes)
+    return head.indices.contains { head[$0] == root[0] && head[$0...].starts(with: root) }
   }
 
   /// The table of an XML text without byte order mark and padding; nil where it holds no label.

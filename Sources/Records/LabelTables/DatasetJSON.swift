@@ -133,7 +133,7 @@ private struct Regions {
       throw RecordError(
         labels: .duplicate, path: "regions_class_order", line: order.line,
         message: "label \(label) has two names", found: "\"\(printable(region.name))\"",
-        expected: named[label].map { "\"\(printable($0.name))\", the smallest region that holds it" }
+        expected: named[label].map { "\"\(printable($0.name))\", its smallest region" }
           ?? "a label that a region holds")
     }
   }

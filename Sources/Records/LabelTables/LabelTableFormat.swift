@@ -19,7 +19,8 @@ public enum LabelTableFormat: String, CaseIterable, Sendable {
   ///
   /// 1. `<` begins it: XML.
   /// 2. `{` begins it, or the name ends in `.yaml`, `.yml` or `.json`, or its first line begins
-  ///    with `table:`: our own, or `dataset.json` where the key `labels` maps and `table` is absent.
+  ///    with `table:`: `dataset.json` where the key `labels` maps and `table` is absent, else our
+  ///    own.
   /// 3. Its first line has columns `index` and `name` with a tab between: BIDS; also by `.tsv`.
   /// 4. `# Color table file` begins it: 3D Slicer; also by `.ctbl`.
   /// 5. A comment names ITK-SNAP's label description: ITK-SNAP; also by `.label`.
