@@ -17,7 +17,10 @@ import Testing
     let software = try #require(document["software"] as? [String: String])
     #expect(software["name"] == "volumetry")
     let scan = try #require((document["scans"] as? [[String: Any]])?.first)
-    #expect(Set(scan.keys) == ["path", "format", "datatype", "grid", "labels", "warnings"])
+    #expect(
+      Set(scan.keys) == [
+        "path", "format", "datatype", "grid", "label_source", "labels", "warnings",
+      ])
     #expect(scan["path"] as? String == Self.liver)
     #expect(scan["format"] as? String == "nifti-1")
     #expect(scan["datatype"] as? String == "uint8")
@@ -149,7 +152,7 @@ import Testing
 
   @Test func helpNamesAnExampleForEveryCommand() throws {
     #expect(try Command.run(["--version"]).stdout == "0.1.0\n")
-    for command in ["measure", "liver", "kinetics", "readiness", "phantom"] {
+    for command in ["measure", "liver", "kinetics", "readiness", "phantom", "labels"] {
       let help = try Command.run(["help", command])
       #expect(help.status == 0)
       #expect(help.stdout.contains("EXAMPLES:"), "\(command)")

@@ -134,7 +134,8 @@ struct Liver: ParsableCommand {
     return zip(requests, outcomes).map { request, outcome in
       LiverReport.Entry(
         path: request.paths[0], files: roleFiles.named, labels: sets.named,
-        labelSource: sets.source, outcome: outcome.map { measured in
+        labelSource: sets.source,
+        outcome: outcome.map { measured in
           let ratios = LiverRatios(
             measured.volumes, denominator: denominator,
             body: LiverRatios.Body(

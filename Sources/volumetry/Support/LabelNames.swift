@@ -47,6 +47,19 @@ struct NamedLabelTable: Sendable {
 }
 
 extension LabelNaming {
+  /// The names of the labels of a scan that was measured; none for one that was refused.
+  init(
+    given: NamedLabelTable?, path: String, outcome: Result<ScanMeasurement, VolumeError>
+  ) {
+    guard case .success(let scan) = outcome else {
+      self.init(table: LabelTable([]), source: .none, notices: [])
+      return
+    }
+    self.init(
+      given: given, path: path, extensions: [],
+      occurring: scan.labels.map(\.label).filter { $0 != .background })
+  }
+
   /// The names of a scan's labels, from the first source that is there: what `--labels` names, the
   /// scan's own header, a file beside it, nothing.
   ///
@@ -93,7 +106,8 @@ extension LabelNaming {
       notices.append(
         Notice(
           code: "W-UNNAMED-LABELS",
-          message: "the names \(source.words) do not list labels \(LabelSet(unnamed)), which occur"))
+          message: "the names \(source.words) do not list labels \(LabelSet(unnamed)), which "
+            + "occur"))
     }
     self.init(table: table, source: source, notices: notices)
   }
@@ -114,11 +128,14 @@ extension LabelNaming {
     return tables
   }
 
+  /// Says where and why, but not what was found: nobody named this text, and it may be a letter
+  /// about a patient that happens to lie beside the scan.
   private static func unreadable(_ what: String, _ fault: RecordFault) -> Notice {
-    Notice(
+    let expected = fault.expected.map { " (expected \($0))" } ?? ""
+    return Notice(
       code: "W-NAMES-UNREADABLE",
-      message: "\(what) cannot be read: \(fault). No other source is taken in its place; name one "
-        + "with --labels")
+      message: "\(what) cannot be read: line \(fault.line): \(fault.message)\(expected) "
+        + "[\(fault.code)]. No other source is taken in its place; name one with --labels")
   }
 
   // MARK: Sidecars
@@ -150,10 +167,8 @@ extension LabelNaming {
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
     let name = path.dropFirst(folder.count)
     let lower = name.lowercased()
-    let ending = [".nii.gz", ".nii", ".hdr.gz", ".hdr", ".img.gz", ".img"].first {
-      lower.hasSuffix($0)
-    }
-    let stem = name.dropLast(ending.map(\.count) ?? 0)
+    let endings = [".nii.gz", ".nii", ".hdr.gz", ".hdr", ".img.gz", ".img"]
+    let stem = endings.first(where: lower.hasSuffix).map { name.dropLast($0.count) } ?? name
     var paths =
       stem.isEmpty
       ? [] : [".labels.yaml", ".tsv", ".ctbl", ".label", ".txt"].map { "\(folder)\(stem)\($0)" }
