@@ -56,7 +56,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["VolumetryCore", "Readiness"], swiftSettings: strict),
+      name: "Reporting", dependencies: ["VolumetryCore", "Readiness"],
+      // A link to docs/, embedded for the same reason.
+      resources: [.embedInCode("Bundled/CODES.md")], swiftSettings: strict),
     .executableTarget(
       name: "volumetry",
       dependencies: ["VolumetryCore", "Readiness", "Records", "Reporting", argumentParser],

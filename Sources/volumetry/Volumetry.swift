@@ -8,10 +8,12 @@ struct Volumetry: ParsableCommand {
     discussion: """
       Research and decision support; not a medical device. Results state whether written criteria \
       are met. They are not advice to operate.
+
+      Every warning and error carries a code: `volumetry explain W-SHEAR` says what it means.
       """,
     version: Program.version,
     subcommands: [
       Measure.self, Liver.self, KineticsCommand.self, ReadinessCommand.self, PhantomCommand.self,
-      LabelsCommand.self,
+      Explain.self, LabelsCommand.self,
     ])
 }

@@ -30,12 +30,12 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.stderr)")
     let scan = try #require((try outcome.jsonObject()["scans"] as? [[String: Any]])?.first)
     let label = try #require((scan["labels"] as? [[String: Any]])?.first)
-    let warnings = try #require(scan["warnings"] as? [[String: String]])
+    let warnings = try #require(scan["warnings"] as? [[String: Any]])
     return Measured(
       name: label["name"] as? String,
       source: try #require(scan["label_source"] as? [String: String]),
-      codes: warnings.compactMap { $0["code"] },
-      messages: warnings.compactMap { $0["message"] }.joined(separator: "\n"))
+      codes: warnings.compactMap { $0["code"] as? String },
+      messages: warnings.compactMap { $0["message"] as? String }.joined(separator: "\n"))
   }
 
   // MARK: Sources in their order
@@ -120,6 +120,80 @@ import Testing
     #expect(outcome.stdout.contains("E-LABELS-FORMAT"))
     #expect(!(outcome.stdout + outcome.stderr).contains("Jane"))
     #expect(try Command.run(["labels", "show", folder.path("scan.txt")]).stderr.contains("Jane"))
+  }
+
+  @Test func theHeaderOfTheScanNamesItsLabelsBeforeAFileBesideIt() throws {
+    let path = folder.path("scan.nii.gz")
+    let file = Self.real + "/totalsegmentator/example_seg.nii.gz"
+    try FileManager.default.copyItem(atPath: file, toPath: path)
+    _ = try folder.write("1 beside 0 0 0 255\n", to: "scan.ctbl")
+    let measured = try measure(path)
+    #expect(measured.name == "spleen")
+    #expect(measured.source == ["kind": "embedded", "format": "caret-xml"])
+    #expect(!measured.codes.contains { $0.hasPrefix("W-NAMES") || $0.hasPrefix("W-UNNAMED") })
+    let other = try measure(path, ["--labels", "lits"])
+    #expect(other.name == "liver", "what the user names comes first")
+    #expect(other.codes.contains("W-NAMES-CONTRADICT") && other.codes.contains("W-UNNAMED-LABELS"))
+    #expect(other.messages.contains("label 1 is \"liver\" from the preset lits"))
+  }
+
+  @Test(arguments: [("liver&lol;", "E-LABELS-XML"), ("", "E-LABELS-NAME")])
+  func aHeaderThatCannotBeReadIsSaidAndNothingTakesItsPlace(name: String, code: String) throws {
+    let xml =
+      "<CaretExtension><LabelTable><Label Key=\"1\">\(name)</Label></LabelTable>"
+      + "</CaretExtension>"
+    let path = try folder.write(Self.volume(extensions: [xml]), to: "scan.nii")
+    _ = try folder.write("1 beside 0 0 0 255\n", to: "scan.ctbl")
+    let measured = try measure(path)
+    #expect(measured.name == nil && measured.source == ["kind": "none"])
+    #expect(measured.codes.contains("W-NAMES-UNREADABLE"))
+    #expect(measured.messages.contains(code))
+  }
+
+  @Test func ofSeveralTablesInAHeaderTheFirstWinsAndAContradictionIsSaid() throws {
+    func xml(_ name: String) -> String {
+      "<CaretExtension><LabelTable><Label Key=\"1\"><![CDATA[\(name)]]></Label></LabelTable>"
+        + "</CaretExtension>"
+    }
+    let path = try folder.write(
+      Self.volume(extensions: ["a comment", xml("liver"), xml("spleen")]), to: "scan.nii")
+    let measured = try measure(path)
+    #expect(measured.name == "liver")
+    #expect(measured.codes.contains("W-NAMES-CONTRADICT"))
+    #expect(measured.messages.contains("\"spleen\""))
+    let same = try folder.write(
+      Self.volume(extensions: [xml("Liver"), xml("liver")]), to: "same.nii")
+    #expect(try !measure(same).codes.contains("W-NAMES-CONTRADICT"))
+    // A threshold makes label 1 itself: the table does not speak of it.
+    let cut = try measure(path, ["--threshold", "0.5"])
+    #expect(cut.name == nil && cut.source == ["kind": "none"])
+    #expect(cut.codes.contains("W-NO-NAMES"))
+    #expect(try measure(path, ["--threshold", "0.5", "--labels", "lits"]).name == "liver")
+  }
+
+  /// Eight voxels of label 1 behind extensions of code 0.
+  private static func volume(extensions: [String]) -> Data {
+    var header = [UInt8](repeating: 0, count: 352)
+    func put<Number>(_ value: Number, _ offset: Int) {
+      withUnsafeBytes(of: value) { header.replaceSubrange(offset..<(offset + $0.count), with: $0) }
+    }
+    var area: [UInt8] = []
+    for text in extensions {
+      let size = (text.utf8.count + 8 + 15) / 16 * 16
+      area += withUnsafeBytes(of: Int32(size)) { Array($0) } + [0, 0, 0, 0] + Array(text.utf8)
+      area += [UInt8](repeating: 0, count: size - 8 - text.utf8.count)
+    }
+    put(Int32(348), 0)
+    for (index, size) in [3, 2, 2, 2, 1, 1, 1, 1].enumerated() { put(Int16(size), 40 + 2 * index) }
+    put(Int16(2), 70)
+    put(Int16(8), 72)
+    for index in 0..<4 { put(Float(1), 76 + 4 * index) }
+    put(Float(352 + area.count), 108)
+    put(UInt8(2), 123)
+    put(Int16(1), 252)
+    header.replaceSubrange(344..<348, with: Array("n+1\0".utf8))
+    header[348] = 1
+    return Data(header + area + [UInt8](repeating: 1, count: 8))
   }
 
   @Test func labelsThatTheTableDoesNotListAreListed() throws {

@@ -74,6 +74,9 @@ enum Repository {
     try files(folder).filter { $0.hasSuffix(".swift") }.map(read)
   }
 
+  /// One file, by its path from the root.
+  static func file(_ path: String) throws -> SourceFile { try read(path) }
+
   /// Everything that people wrote and that may name a place on somebody's machine. The tidy tests
   /// themselves hold bad examples and are left out, and so are data that others wrote.
   static func writtenFiles() throws -> [SourceFile] {

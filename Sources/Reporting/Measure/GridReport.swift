@@ -27,7 +27,7 @@ extension VoxelBounds {
 extension LabelMeasurement {
   /// One label as the JSON contract states it; null without a name.
   func json(name: String?) -> JSONValue {
-    [
+    var members: [String: JSONValue] = [
       "label": .integer(label.value),
       "name": .optional(name),
       "voxels": .whole(voxels),
@@ -36,10 +36,54 @@ extension LabelMeasurement {
       "centroid_mm": centroid.map { JSONValue.numbers($0.map(\.value)) } ?? .null,
       "touches_edge": .boolean(touchesEdge),
     ]
+    if let probabilitySum { members["probability_sum"] = .number(probabilitySum) }
+    return .object(members)
   }
 }
 
 extension VolumeWarning {
   /// The warning as every report prints it.
-  public var notice: Notice { Notice(code: code.rawValue, message: message) }
+  public var notice: Notice { notice(path: nil) }
+
+  /// The warning about one of several files.
+  public func notice(path: String?) -> Notice {
+    Notice(code: code.rawValue, message: message, path: path, figures: figures)
+  }
+}
+
+extension VolumeError {
+  /// The refusal of a file as every report prints it.
+  public func notice(path: String) -> Notice {
+    Notice(code: code, message: message, path: path, figures: figures)
+  }
+}
+
+extension ReadingOptions {
+  /// The options that were given, by name.
+  var json: JSONValue {
+    .object(Dictionary(uniqueKeysWithValues: given.map { ($0.name, $0.value.json) }))
+  }
+
+  /// The options that were given, in one field: `volume=1;nan=background`.
+  var words: String { given.map { "\($0.name)=\($0.value.words)" }.joined(separator: ";") }
+}
+
+extension ReadingOptions.Value {
+  var json: JSONValue {
+    switch self {
+    case .yes: true
+    case .word(let word): .string(word)
+    case .whole(let number): .whole(number)
+    case .number(let number): .number(number)
+    }
+  }
+
+  var words: String {
+    switch self {
+    case .yes: "yes"
+    case .word(let word): word
+    case .whole(let number): String(number)
+    case .number(let number): "\(number)"
+    }
+  }
 }

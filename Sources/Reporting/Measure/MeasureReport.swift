@@ -86,12 +86,13 @@ public struct MeasureReport: Sendable {
       "label_source": entry.naming.source.json,
       "labels": .array(
         shown(scan).map { $0.json(name: entry.naming.name(of: $0.label)) }),
+      "options": scan.options.json,
       "warnings": .array(entry.notices(scan).map(\.json)),
     ]
   }
 
   private func failure(_ error: VolumeError, _ path: String) -> JSONValue {
-    Notice(code: error.code, message: error.message, path: path).json
+    error.notice(path: path).json
   }
 
   // MARK: Delimited
@@ -106,19 +107,18 @@ public struct MeasureReport: Sendable {
     if isFirst { try writer.writeHeader(to: &sink) }
     switch entry.outcome {
     case .success(let scan):
-      let warnings = DelimitedField.text(
-        entry.notices(scan).map(\.code).joined(separator: ";"))
-      let source = DelimitedField.text(entry.naming.source.field)
+      let warnings = entry.notices(scan).map(\.code).joined(separator: ";")
+      let ending: [DelimitedField] = [
+        .text(entry.naming.source.field), .text(scan.options.words), .text(warnings), .absent,
+      ]
       let labels = shown(scan)
       if labels.isEmpty {
         try writer.writeRow(
-          [.text(entry.path)] + Self.absent(Self.columns.count - 4) + [source, warnings, .absent],
-          to: &sink)
+          [.text(entry.path)] + Self.absent(Self.columns.count - 5) + ending, to: &sink)
       }
       for label in labels {
         try writer.writeRow(
-          [.text(entry.path)] + Self.fields(label, entry.naming) + [source, warnings, .absent],
-          to: &sink)
+          [.text(entry.path)] + Self.fields(label, entry.naming) + ending, to: &sink)
       }
     case .failure(let error):
       try writer.writeRow(
@@ -128,7 +128,7 @@ public struct MeasureReport: Sendable {
 
   private static let columns = [
     "path", "label", "name", "voxels", "volume_ml", "i_min", "j_min", "k_min", "i_max", "j_max",
-    "k_max", "x_mm", "y_mm", "z_mm", "touches_edge", "label_source", "warnings",
+    "k_max", "x_mm", "y_mm", "z_mm", "touches_edge", "label_source", "options", "warnings",
     "error",
   ]
 
@@ -174,6 +174,7 @@ public struct MeasureReport: Sendable {
       for label in labels { table.append(Self.cells(label, entry.naming)) }
       if !labels.isEmpty { try table.write(to: &sink) }
       try sink.write(DisplayWidth.printable("names: \(entry.naming.source.words)") + "\n")
+      if !scan.options.words.isEmpty { try sink.write("options: \(scan.options.words)\n") }
       for notice in entry.notices(scan) {
         try sink.write(DisplayWidth.printable("\(notice.code): \(notice.message)") + "\n")
       }

@@ -1,8 +1,10 @@
 /// Counts voxel events into a `LabelCensus`, from any voxel of the grid on.
 ///
 /// State and its laws: `i`, `j`, `k` is the next voxel to come; every voxel before it, from the
-/// start on, stands in exactly one tally: that of its pattern, or `fractions`, `notNumbers`. A
-/// pattern's meaning is looked up once, when it is first met.
+/// start on, stands in exactly one tally: that of its pattern, or `fractions`, `notNumbers`. In a
+/// label map a pattern's meaning is looked up once, when it is first met; where numbers are
+/// compared with a threshold or summed as probabilities, patterns may be as many as voxels and none
+/// is kept.
 struct CensusCounter {
   let shape: GridShape
   let code: VoxelCode
@@ -19,6 +21,12 @@ struct CensusCounter {
   private var recent = RecentSlots()
   private var fractions = FractionTally()
   private var notNumbers = 0
+  /// Voxels without a number that count as background, by the user's choice.
+  private(set) var absentVoxels = 0
+  /// Tallies of labels that stand for no single pattern.
+  private var derivedSlots: [Label: Int] = [:]
+  /// What a probability map sums to; empty for any other content.
+  private(set) var probability = ProbabilityTally()
 
   /// What is known of one pattern of stored bits.
   fileprivate struct Tally {
@@ -32,6 +40,12 @@ struct CensusCounter {
     var voxels = 0
     var lowest = Double.infinity
     var highest = -Double.infinity
+
+    mutating func add(_ value: Double, count: Int) {
+      voxels += count
+      lowest = min(lowest, value)
+      highest = max(highest, value)
+    }
   }
 
   /// - Parameter start: linear index of the first voxel that will be counted.
@@ -60,10 +74,12 @@ struct CensusCounter {
   @discardableResult
   mutating func add(_ pattern: UInt64, count: Int) throws(VolumeError) -> Int? {
     let slot = try slot(of: pattern, count: count)
+    let share = code.content == .probability && slot != nil ? code.number(pattern) : 0
     var left = count
     while left > 0 {
       let piece = min(left, shape.i - i)
       if let slot { tallies[slot].add(i: i, j: j, k: k, count: piece) }
+      if share > 0 { probability.add(share, i: i, j: j, k: k, count: piece) }
       left -= piece
       advance(piece)
     }
@@ -76,6 +92,10 @@ struct CensusCounter {
   /// The census, or why this is no label map.
   func census() throws(VolumeError) -> LabelCensus {
     if notNumbers > 0 { throw .notANumber(voxels: notNumbers) }
+    if fractions.voxels > 0, code.content == .probability {
+      throw .notProbability(
+        voxels: fractions.voxels, lowest: fractions.lowest, highest: fractions.highest)
+    }
     if fractions.voxels > 0 {
       throw .notLabels(
         voxels: fractions.voxels, lowest: fractions.lowest, highest: fractions.highest)
@@ -104,6 +124,7 @@ struct CensusCounter {
       recent[pattern] = slot
       return slot
     }
+    guard code.content == .labels else { return slot(ofNumber: pattern, count: count) }
     switch code.meaning(of: pattern) {
     case .label(let label):
       guard tallies.count < Self.mostLabels else { throw .tooManyLabels(limit: Self.mostLabels) }
@@ -112,16 +133,52 @@ struct CensusCounter {
       recent[pattern] = tallies.count - 1
       return tallies.count - 1
     case .fraction(let value):
-      fractions.voxels += count
-      fractions.lowest = min(fractions.lowest, value)
-      fractions.highest = max(fractions.highest, value)
+      fractions.add(value, count: count)
       return nil
+    case .absent:
+      absentVoxels += count
+      return derivedSlot(of: .background)
     case .notANumber:
       notNumbers += count
       return nil
     case .beyondRange(let value): throw .labelBeyondRange(found: value)
     }
   }
+
+  /// Where a voxel of an image that is no label map counts; nil where it does not.
+  private mutating func slot(ofNumber pattern: UInt64, count: Int) -> Int? {
+    let number = code.number(pattern)
+    if number.isNaN, code.nanIsBackground {
+      absentVoxels += count
+      return derivedSlot(of: .background)
+    }
+    guard number.isFinite else {
+      notNumbers += count
+      return nil
+    }
+    if case .threshold(let threshold) = code.content {
+      let slot = derivedSlot(of: code.isAtLeast(threshold, pattern) ? .foreground : .background)
+      recent[pattern] = slot
+      return slot
+    }
+    guard ProbabilityTally.range.contains(number) else {
+      fractions.add(number, count: count)
+      return nil
+    }
+    return derivedSlot(of: number > 0 ? .foreground : .background)
+  }
+
+  private mutating func derivedSlot(of label: Label) -> Int {
+    if let slot = derivedSlots[label] { return slot }
+    tallies.append(Tally(label: label))
+    derivedSlots[label] = tallies.count - 1
+    return tallies.count - 1
+  }
+}
+
+extension Label {
+  /// What stands for the structure where a file holds one, without labels.
+  static let foreground = Label(1)
 }
 
 extension CensusCounter.Tally {

@@ -16,7 +16,7 @@ struct JointCounter {
   }
 
   /// Reads all streams to their end.
-  mutating func count() throws(VolumetryFileError) -> (joint: JointCensus, each: [LabelCensus]) {
+  mutating func count() throws(VolumetryFileError) -> (joint: JointCensus, each: [CensusCounter]) {
     var left = cursors[0].stream.header.grid.shape.voxelCount
     var key = [Int](repeating: 0, count: cursors.count)
     while left > 0 {
@@ -31,16 +31,11 @@ struct JointCounter {
       for index in cursors.indices { cursors[index].remaining -= stretch }
     }
     for index in cursors.indices { try cursors[index].finish(index) }
-    let each = try cursors.indices.map { index throws(VolumetryFileError) in
-      do throws(VolumeError) { return try cursors[index].counter.census() } catch {
-        throw VolumetryFileError(index: index, error: error)
-      }
-    }
     let combinations = counts.map { key, voxels in
       JointCensus.Combination(
         labels: key.indices.map { cursors[$0].counter.label(ofSlot: key[$0]) }, voxels: voxels)
     }
-    return (JointCensus(combinations.merged()), each)
+    return (JointCensus(combinations.merged()), cursors.map(\.counter))
   }
 }
 

@@ -63,6 +63,11 @@ public struct IndexSums: Hashable, Sendable {
 }
 
 extension LabelCensus.Entry {
+  /// The same voxels under another label.
+  func renamed(to label: Label) -> Self {
+    Self(label: label, voxels: voxels, bounds: bounds, indexSums: indexSums)
+  }
+
   fileprivate var empty: Self {
     Self(label: label, voxels: 0, bounds: .empty, indexSums: IndexSums(i: 0, j: 0, k: 0))
   }

@@ -10,13 +10,18 @@ public struct AlignedScans: Hashable, Sendable {
 
   /// Reads the files in step, each once and to its last byte.
   ///
-  /// - Parameter paths: at least one.
-  public init(paths: [String], geometry: GeometrySource? = nil) throws(AlignedScansError) {
+  /// - Parameters:
+  ///   - paths: at least one.
+  ///   - options: what the user says of every file; each must then be one volume of labels.
+  public init(
+    paths: [String], options: ReadingOptions = ReadingOptions()
+  ) throws(AlignedScansError) {
     precondition(!paths.isEmpty)
+    precondition(options.volumes != .channelsAsLabels && options.content != .probability)
     var streams: [VoxelStream] = []
     for (index, path) in paths.enumerated() {
       do throws(VolumeError) {
-        streams.append(try VoxelStream(path: path, geometry: geometry))
+        streams.append(try VoxelStream(path: path, options: options))
       } catch {
         throw .unreadable(index: index, error)
       }
@@ -29,8 +34,10 @@ public struct AlignedScans: Hashable, Sendable {
     do throws(VolumetryFileError) {
       let (joint, each) = try counter.count()
       self.joint = joint
-      scans = zip(streams, each).map {
-        ScanMeasurement(header: $0.header, census: $1, warnings: $0.warnings)
+      scans = try streams.indices.map { index throws(VolumetryFileError) in
+        do throws(VolumeError) {
+          return try ScanMeasurement(streams[index], each[index], options: options)
+        } catch { throw VolumetryFileError(index: index, error: error) }
       }
     } catch {
       throw .unreadable(index: error.index, error.error)
@@ -51,6 +58,14 @@ public enum AlignedScansError: Error, Hashable, Sendable {
     }
   }
 
+  /// The numbers of `message`, for machines.
+  public var figures: Figures {
+    switch self {
+    case .unreadable(_, let error): error.figures
+    case .notAligned(_, let found, let expected): found.difference(from: expected).figures
+    }
+  }
+
   /// Which file, in the order given.
   public var index: Int {
     switch self {
@@ -64,7 +79,7 @@ public enum AlignedScansError: Error, Hashable, Sendable {
     case .unreadable(_, let error): error.message
     case .notAligned(_, let found, let expected):
       "the grid is another than the first file's: found \(Self.words(found)); expected "
-        + Self.words(expected)
+        + "\(Self.words(expected)) (\(found.difference(from: expected)))"
     }
   }
 

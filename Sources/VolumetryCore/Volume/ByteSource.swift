@@ -20,7 +20,8 @@ final class ByteSource {
     init(file: InputFile) { self.file = file }
   }
 
-  init(path: String) throws(VolumeError) {
+  /// - Parameter ignoresChecksums: whether the trailers of gzip members go unverified.
+  init(path: String, ignoresChecksums: Bool = false) throws(VolumeError) {
     let file = try InputFile(path: path)
     var head: (UInt8, UInt8, UInt8) = (0, 0, 0)
     var found: Result<Int, VolumeError> = .success(0)
@@ -37,7 +38,10 @@ final class ByteSource {
     _ = try found.get()
     isCompressed = isGzip
     fileSize = file.size
-    reader = isGzip ? .gzip(GzipDecoder(file: file)) : .plain(PlainReader(file: file))
+    reader =
+      isGzip
+      ? .gzip(GzipDecoder(file: file, ignoresChecksums: ignoresChecksums))
+      : .plain(PlainReader(file: file))
   }
 
   /// Fills `buffer` as far as the data go; less than asked means their end.
@@ -70,10 +74,10 @@ final class ByteSource {
     return overflow ? .max : product
   }
 
-  /// Whether a gzip file ended inside a member.
-  var isCut: Bool {
-    if case .gzip(let decoder) = reader { return decoder.isCut }
-    return false
+  /// Refuses a gzip file that ended inside a member, once everything has been read.
+  func checkEnd(ignoresChecksums: Bool) throws(VolumeError) {
+    guard case .gzip(let decoder) = reader, decoder.isCut, !ignoresChecksums else { return }
+    throw .checksum(reason: "the trailer with checksum and length is missing")
   }
 
   /// Bytes behind the last gzip member, once everything has been read.

@@ -75,7 +75,9 @@ struct GeometryReading {
     let stated = Array(fields.pixdim[1...3])
     guard stated.allSatisfy({ Self.possibleSpacing.contains(abs($0) * unit) }) else { return nil }
     if stated.contains(where: { $0 < 0 }) {
-      warn(.pixdimSign, "pixdim \(stated) holds a negative spacing; its absolute value was used")
+      warn(
+        .pixdimSign, "pixdim \(stated) holds a negative spacing; its absolute value was used",
+        ["found_pixdim": .numbers(stated)])
     }
     return stated.map { abs($0) * unit }
   }
@@ -141,7 +143,7 @@ struct GeometryReading {
           "the sform maps into another space (code \(fields.sformCode)) and pixdim is "
             + "\(statedPixdim)", affine, nil)
       }
-      warn(.pixdim, "pixdim is \(statedPixdim); the sform was used")
+      warn(.pixdim, "pixdim is \(statedPixdim); the sform was used", against(affine, nil))
       return .sform
     case (.some(let affine), .some(let spacing)):
       guard hasScale(affine, of: spacing) else {
@@ -164,7 +166,8 @@ struct GeometryReading {
         "the sform maps into another space (code \(fields.sformCode)) with another scale than "
           + "pixdim \(statedPixdim)", affine, pixdim)
     }
-    warn(.pixdim, "pixdim is \(statedPixdim) and uncoded; the sform was used")
+    warn(
+      .pixdim, "pixdim is \(statedPixdim) and uncoded; the sform was used", against(affine, pixdim))
     return .sform
   }
 
@@ -184,6 +187,17 @@ struct GeometryReading {
       warn(.geometryChosen, "the geometry is the \(source.rawValue)'s, by the user's choice")
       return source
     }
+  }
+
+  /// A voxel by the sform that was used, and by the pixdim that was not.
+  private func against(_ affine: Affine, _ pixdim: [Double]?) -> Figures {
+    let used = abs(affine.determinant)
+    var figures: Figures = ["sform_mm3": .number(used)]
+    if let pixdim {
+      figures["pixdim_mm3"] = .number(volume(pixdim))
+      figures["difference_pct"] = .percent(from: used, to: volume(pixdim))
+    }
+    return figures
   }
 
   private var statedPixdim: String { "\(Array(fields.pixdim[1...3]))" }
@@ -235,7 +249,9 @@ struct GeometryReading {
   private mutating func qformAffine(_ spacing: [Double], unit: Double) -> Affine? {
     guard fields.qformCode > 0 else { return nil }
     if fields.pixdim[0] != 0, abs(fields.pixdim[0]) != 1 {
-      warn(.qfac, "qfac (pixdim[0]) is \(fields.pixdim[0]); expected 1 or -1, its sign was used")
+      warn(
+        .qfac, "qfac (pixdim[0]) is \(fields.pixdim[0]); expected 1 or -1, its sign was used",
+        ["found_qfac": .number(fields.pixdim[0])])
     }
     let (b, c, d) = (fields.quaternion[0], fields.quaternion[1], fields.quaternion[2])
     let length: Double = b * b + c * c + d * d
@@ -271,7 +287,11 @@ struct GeometryReading {
       .shear,
       "the grid is sheared (gantry tilt) by \((tilt * 10).rounded() / 10) degrees: the volume is "
         + "the determinant's; the product of the spacings is "
-        + "\(((excess * 1000).rounded()) / 10) % more")
+        + "\(((excess * 1000).rounded()) / 10) % more",
+      [
+        "angle_deg": .number(tilt), "determinant_mm3": .number(abs(affine.determinant)),
+        "spacings_mm3": .number(norms), "difference_pct": .number(excess * 100),
+      ])
   }
 
   private mutating func checkPlausibility(_ grid: Grid) {
@@ -283,10 +303,16 @@ struct GeometryReading {
       .scale,
       "the field of view is \((odd * 10).rounded() / 10) mm along an axis, outside "
         + "\(Int(Self.plausibleFieldOfView.lowerBound)) to "
-        + "\(Int(Self.plausibleFieldOfView.upperBound)) mm; are the units right?")
+        + "\(Int(Self.plausibleFieldOfView.upperBound)) mm; are the units right?",
+      [
+        "found_mm": .number(odd), "lowest_mm": .number(Self.plausibleFieldOfView.lowerBound),
+        "highest_mm": .number(Self.plausibleFieldOfView.upperBound),
+      ])
   }
 
-  private mutating func warn(_ code: VolumeWarning.Code, _ message: String) {
-    warnings.append(VolumeWarning(code, message))
+  private mutating func warn(
+    _ code: VolumeWarning.Code, _ message: String, _ figures: Figures = [:]
+  ) {
+    warnings.append(VolumeWarning(code, message, figures))
   }
 }

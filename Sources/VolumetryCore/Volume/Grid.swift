@@ -47,6 +47,9 @@ public struct Grid: Hashable, Sendable {
     return true
   }
 
+  /// How far the grid lies from another: first voxels, axes and spacings (READER row 55).
+  func difference(from other: Grid) -> GridDifference { GridDifference(self, other) }
+
   /// mm.
   private static let offsetTolerance = 2e-3
   /// Radians.
@@ -66,6 +69,8 @@ public struct GridShape: Hashable, Sendable {
   /// `Int`.
   public static let largestAxis = 1 << 24
   public static let mostVoxels = 1 << 38
+  /// Volumes of one grid in a file; with them a count of bytes still fits an `Int`.
+  static let mostVolumes = 1 << 20
 
   /// Nil where a size is below 1 or the grid is beyond what can be counted exactly.
   public init?(_ i: Int, _ j: Int, _ k: Int) {

@@ -7,10 +7,16 @@ struct Header: Hashable, Sendable {
   let code: VoxelCode
   /// Where the voxels begin in the decompressed file that holds them.
   let dataOffset: Int
+  /// How many volumes of this grid the file holds, one after the other.
+  let volumeCount: Int
   let warnings: [VolumeWarning]
 
+  /// Bytes of the header itself; behind them stand extensions or voxels.
+  var size: Int { version == 1 ? LibNIfTI.shortestHeader : LibNIfTI.longestHeader }
+  /// Bytes of one volume.
+  var volumeBytes: Int { grid.shape.voxelCount * code.datatype.width }
   /// Bytes of voxel data.
-  var payloadBytes: Int { grid.shape.voxelCount * code.datatype.width }
+  var payloadBytes: Int { volumeBytes * volumeCount }
 
   /// How the voxels are stored relative to the header.
   enum Storage: Hashable, Sendable { case oneFile, pair }
@@ -20,37 +26,43 @@ struct Header: Hashable, Sendable {
 
   /// - Parameters:
   ///   - bytes: the first bytes of the decompressed header file, 540 where there are as many.
-  ///   - geometry: the transform that the user says is right, nil for the rules.
+  ///   - options: what the user says of the file.
   init(
-    bytes: UnsafeRawBufferPointer, storage: Storage, geometry: GeometrySource?
+    bytes: UnsafeRawBufferPointer, storage: Storage, options: ReadingOptions
   ) throws(VolumeError) {
-    let (fields, swapped) = try Self.recognise(bytes)
     var warnings: [VolumeWarning] = []
+    let (fields, swapped) = try Self.recognise(bytes, options, &warnings)
     if Self.ciftiIntents.contains(fields.intentCode) { throw .cifti(intentCode: fields.intentCode) }
-    let shape = try Self.shape(fields, &warnings)
+    let shape = try Self.shape(fields, options, &warnings)
+    volumeCount = try Self.volumeCount(fields, options, &warnings)
     let datatype = try Datatype(code: fields.datatype)
     if fields.bitsPerVoxel != 8 * datatype.width {
       warnings.append(
         VolumeWarning(
           .bitpix,
           "bitpix is \(fields.bitsPerVoxel), \(datatype.rawValue) has \(8 * datatype.width); "
-            + "the data type was used"))
+            + "the data type was used",
+          [
+            "found_bits": .count(fields.bitsPerVoxel), "expected_bits": .count(8 * datatype.width),
+          ]))
     }
     code = VoxelCode(
-      datatype: datatype, isByteSwapped: swapped, scaling: try Self.scaling(fields, &warnings))
+      datatype: datatype, isByteSwapped: swapped, scaling: try Self.scaling(fields, &warnings),
+      content: options.content, nanIsBackground: options.nanIsBackground)
     dataOffset = try Self.offset(fields, storage, &warnings)
     var reading = GeometryReading(fields: fields, shape: shape)
-    grid = try reading.grid(choosing: geometry)
+    grid = try reading.grid(choosing: options.geometry)
     version = fields.version
     self.warnings = warnings + reading.warnings
   }
 
-  private static func recognise(
-    _ bytes: UnsafeRawBufferPointer
+  /// The fields of a header that is NIfTI, or ANALYZE where the user accepts it.
+  static func recognise(
+    _ bytes: UnsafeRawBufferPointer, _ options: ReadingOptions, _ warnings: inout [VolumeWarning]
   ) throws(VolumeError) -> (HeaderFields, swapped: Bool) {
-    guard bytes.count >= 348 else {
+    guard bytes.count >= LibNIfTI.shortestHeader else {
       if let name = knownContent(bytes) { throw .notNIfTI(found: name) }
-      throw .truncated(expectedBytes: 348, foundBytes: bytes.count)
+      throw .truncated(expectedBytes: LibNIfTI.shortestHeader, foundBytes: bytes.count)
     }
     switch LibNIfTI.version(of: bytes) {
     case 1?: return LibNIfTI.fields1(bytes)
@@ -60,11 +72,12 @@ struct Header: Hashable, Sendable {
       }
       return LibNIfTI.fields2(bytes)
     case 0?:
-      let fields = LibNIfTI.fields1(bytes).0
+      let (fields, swapped) = LibNIfTI.fields1(bytes)
       guard fields.magic.allSatisfy({ $0 == 0 }) else {
         throw .notNIfTI(found: "the magic \(fields.magic)")
       }
-      throw .analyze
+      guard options.acceptsANALYZE else { throw .analyze }
+      return (try fields.asANALYZE(&warnings), swapped)
     default:
       throw .notNIfTI(
         found: knownContent(bytes)
@@ -88,27 +101,66 @@ struct Header: Hashable, Sendable {
     return nil
   }
 
-  /// READER rows 24 to 29: exactly three dimensions, further ones at most 1.
+  /// READER rows 26 to 29: three dimensions, further ones not negative.
   private static func shape(
-    _ fields: HeaderFields, _ warnings: inout [VolumeWarning]
+    _ fields: HeaderFields, _ options: ReadingOptions, _ warnings: inout [VolumeWarning]
   ) throws(VolumeError) -> GridShape {
-    let dim = fields.dim
+    var dim = fields.dim
     guard (1...7).contains(dim[0]) else {
       throw .dimensions(found: dim, expected: "1 to 7 dimensions in dim[0]")
+    }
+    if dim[0] == 2, options.allowsTwoDimensions {
+      warnings.append(
+        VolumeWarning(
+          .twoDimensions,
+          "the image has two dimensions; it was measured as one slice, as thick as "
+            + "pixdim[3] = \(fields.pixdim[3]) says", ["thickness": .number(fields.pixdim[3])]))
+      (dim[0], dim[3]) = (3, 1)
     }
     guard dim[0] >= 3 else { throw .notThreeDimensional(found: Array(dim[0...dim[0]])) }
     guard dim[1...3].allSatisfy({ $0 >= 1 }), dim[4...].prefix(dim[0] - 3).allSatisfy({ $0 >= 0 })
     else { throw .dimensions(found: dim, expected: "sizes of at least 1") }
-    for axis in dim.indices.dropFirst(4).prefix(dim[0] - 3) {
-      if dim[axis] > 1 { throw .notThreeDimensional(found: Array(dim[0...dim[0]])) }
-      if dim[axis] == 0 {
-        warnings.append(VolumeWarning(.dimensionZero, "dim[\(axis)] is 0; 1 was taken"))
-      }
-    }
     guard let shape = GridShape(dim[1], dim[2], dim[3]) else {
       throw .tooLarge(found: Array(dim[1...3]))
     }
     return shape
+  }
+
+  /// READER rows 24 to 27: how many volumes there are, refused unless the user says what to do with
+  /// more than one. A further dimension of 0 is one of 1.
+  private static func volumeCount(
+    _ fields: HeaderFields, _ options: ReadingOptions, _ warnings: inout [VolumeWarning]
+  ) throws(VolumeError) -> Int {
+    let dim = fields.dim
+    var count = 1
+    for axis in dim.indices.dropFirst(4).prefix(max(0, dim[0] - 3)) {
+      if dim[axis] == 0 {
+        warnings.append(VolumeWarning(.dimensionZero, "dim[\(axis)] is 0; 1 was taken"))
+      }
+      let (product, overflow) = count.multipliedReportingOverflow(by: max(1, dim[axis]))
+      guard !overflow, product <= GridShape.mostVolumes else {
+        throw .tooLarge(found: Array(dim[1...dim[0]]))
+      }
+      count = product
+    }
+    switch options.volumes {
+    case .single:
+      if count > 1 { throw .notThreeDimensional(found: Array(dim[0...dim[0]])) }
+    case .index(let index):
+      guard (0..<count).contains(index) else { throw .volumeIndex(found: index, count: count) }
+      guard count > 1 else { break }
+      warnings.append(
+        VolumeWarning(
+          .volumeChosen,
+          "of \(count) volumes, counted from 0, number \(index) was read",
+          ["volume": .count(index), "volumes": .count(count)]))
+    case .channelsAsLabels:
+      warnings.append(
+        VolumeWarning(
+          .channels, "\(count) channels were read as labels 1 to \(count)",
+          ["channels": .count(count)]))
+    }
+    return count
   }
 
   /// READER rows 13 to 18: a slope of 0 or NaN means that there is no scaling.
@@ -128,7 +180,8 @@ struct Header: Hashable, Sendable {
     warnings.append(
       VolumeWarning(
         .scaling,
-        "the labels are the stored numbers times \(fields.slope) plus \(fields.intercept)"))
+        "the labels are the stored numbers times \(fields.slope) plus \(fields.intercept)",
+        ["slope": .number(fields.slope), "intercept": .number(fields.intercept)]))
     return VoxelCode.Scaling(slope: fields.slope, intercept: fields.intercept)
   }
 
@@ -148,12 +201,15 @@ struct Header: Hashable, Sendable {
         VolumeWarning(
           .offset,
           "the magic is that of a .hdr/.img pair; the data were read from byte "
-            + "\(max(Int(stated), first))"))
+            + "\(max(Int(stated), first))",
+          ["found_bytes": .number(stated), "used_bytes": .count(max(Int(stated), first))]))
       return max(Int(stated), first)
     }
     if stated == 0 {
       warnings.append(
-        VolumeWarning(.offset, "vox_offset is 0; the data were read from byte \(first)"))
+        VolumeWarning(
+          .offset, "vox_offset is 0; the data were read from byte \(first)",
+          ["found_bytes": .count(0), "used_bytes": .count(first)]))
       return first
     }
     guard stated >= Double(first) else {

@@ -6,13 +6,15 @@ import CNIfTI
 /// stack on a hostile `dim[0]` and replace missing spacing by 1 mm. What is used is the recognition
 /// of a header, the byte swap, the making of a new header, and `znz` to write one.
 enum LibNIfTI {
+  /// Bytes that recognition needs at least: a NIfTI-1 header.
+  static let shortestHeader = MemoryLayout<nifti_1_header>.size
   /// Bytes that recognition needs at most: a NIfTI-2 header.
   static let longestHeader = MemoryLayout<nifti_2_header>.size
 
   /// What `nifti_header_version` says of the first bytes of a file: 1 or 2 for NIfTI, 0 for an
   /// ANALYZE header without magic, nil for anything else.
   static func version(of bytes: UnsafeRawBufferPointer) -> Int? {
-    guard let base = bytes.baseAddress, bytes.count >= MemoryLayout<nifti_1_header>.size else {
+    guard let base = bytes.baseAddress, bytes.count >= shortestHeader else {
       return nil
     }
     nifti_set_debug_level(0)

@@ -20,6 +20,8 @@ public enum VolumeError: Error, Hashable, Sendable {
   case dimensions(found: [Int], expected: String)
   case notThreeDimensional(found: [Int])
   case tooLarge(found: [Int])
+  /// The user asks for a volume that the file does not hold.
+  case volumeIndex(found: Int, count: Int)
   case dataOffset(found: Double, expected: String)
   case scaling(slope: Double, intercept: Double)
   case geometry(GeometryConflict)
@@ -34,13 +36,12 @@ public enum VolumeError: Error, Hashable, Sendable {
   case notLabels(voxels: Int, lowest: Double, highest: Double)
   case tooManyLabels(limit: Int)
   case labelBeyondRange(found: Double)
-}
-
-/// Why no voxel volume could be accepted.
-public struct GeometryConflict: Hashable, Sendable {
-  /// Volume of a voxel by each header field that could be read, in mm³.
-  public let candidates: [GeometrySource: CubicMillimetres]
-  public let reason: String
+  /// A channel is no mask: it holds more than one number besides 0.
+  case notOneHot(channel: Int, labels: [Label])
+  /// Numbers that are no share of a voxel.
+  case notProbability(voxels: Int, lowest: Double, highest: Double)
+  /// Overlaps of channels cannot be counted on so large a grid.
+  case tooLargeForChannels(voxels: Int, limit: Int)
 }
 
 extension VolumeError {
@@ -59,7 +60,8 @@ extension VolumeError {
     case .datatype: "E-DATATYPE"
     case .dimensions: "E-DIMENSIONS"
     case .notThreeDimensional(let dim): dim.first == 1 || dim.first == 2 ? "E-2D" : "E-4D"
-    case .tooLarge: "E-TOO-LARGE"
+    case .tooLarge, .tooLargeForChannels: "E-TOO-LARGE"
+    case .volumeIndex: "E-VOLUME-INDEX"
     case .dataOffset: "E-OFFSET"
     case .scaling: "E-SCALING"
     case .geometry: "E-GEOMETRY"
@@ -72,6 +74,8 @@ extension VolumeError {
     case .notLabels: "E-NOT-LABELS"
     case .tooManyLabels: "E-TOO-MANY-LABELS"
     case .labelBeyondRange: "E-LABEL-RANGE"
+    case .notOneHot: "E-NOT-ONE-HOT"
+    case .notProbability: "E-PROBABILITY"
     }
   }
 
@@ -95,7 +99,8 @@ extension VolumeError {
       "the other half of the .hdr/.img pair is missing: expected \(names.joined(separator: " or "))"
     case .notNIfTI(let found): "not a NIfTI file: found \(found)"
     case .analyze:
-      "found an ANALYZE 7.5 header (no NIfTI magic): it states neither orientation nor units"
+      "found an ANALYZE 7.5 header (no NIfTI magic): it states neither orientation nor units "
+        + "(--analyze accepts it)"
     case .cifti(let intent):
       "found a CIFTI file (intent code \(intent)): it holds a matrix, not a label volume"
     case .datatype(let code, let name):
@@ -110,7 +115,9 @@ extension VolumeError {
     case .notThreeDimensional(let found):
       found.first == 1 || found.first == 2
         ? "found \(found[0]) dimension(s), dim = \(found): an area is not a volume; expected 3"
-        : "found more than one volume, dim = \(found); expected a single 3-D label map"
+          + (found.first == 2 ? " (--allow-2d measures it as one slice)" : "")
+        : "found more than one volume, dim = \(found); expected a single 3-D label map (--volume k "
+          + "reads one, --channels-as-labels each as a mask)"
     case .tooLarge(let found):
       "found dim = \(found); expected at most \(GridShape.largestAxis) voxels along an axis and "
         + "\(GridShape.mostVoxels) in all"
@@ -128,31 +135,35 @@ extension VolumeError {
         + "by the data type, found \(found)"
     case .gzip(let reason): "the gzip stream is damaged: \(reason)"
     case .checksum(let reason): "the gzip stream is damaged: \(reason)"
-    case .notANumber(let voxels): "not a label map: found NaN or infinity in \(voxels) voxels"
+    case .notANumber(let voxels):
+      "not a label map: found NaN or infinity in \(voxels) voxels (--nan background counts "
+        + "NaN as 0)"
     case .notLabels(let voxels, let lowest, let highest):
       "not a label map: found \(voxels) voxels with fractions, from \(lowest) to \(highest); "
-        + "expected integers"
+        + "expected integers (--threshold or --soft measure a probability map)"
     case .tooManyLabels(let limit):
       "not a label map: found more than \(limit) distinct values"
     case .labelBeyondRange(let found):
       "found the value \(found); expected labels from -2^63 to 2^64-1"
-    default: code
+    default: optionMessage
     }
   }
-}
 
-extension GeometryConflict {
-  var message: String {
-    guard !candidates.isEmpty else { return reason }
-    let readings = GeometrySource.allCases.compactMap { source in
-      candidates[source].map { "\(source.rawValue) gives \($0.value) mm³" }
+  /// Refusals that follow from what the user said of the file.
+  private var optionMessage: String {
+    switch self {
+    case .volumeIndex(let found, let count):
+      "found \(count) volume(s); expected --volume from 0 to \(count - 1), not \(found)"
+    case .notOneHot(let channel, let labels):
+      "channel \(channel) is no mask: found the numbers "
+        + labels.prefix(5).map(\.description).joined(separator: ", ")
+        + (labels.count > 5 ? ", …" : "") + "; expected one besides 0"
+    case .notProbability(let voxels, let lowest, let highest):
+      "not a probability map: found \(voxels) voxels outside 0 to 1, from \(lowest) to \(highest)"
+    case .tooLargeForChannels(let voxels, let limit):
+      "found \(voxels) voxels a channel; expected at most \(limit), beyond which overlaps are not "
+        + "counted"
+    default: code
     }
-    var text = "\(reason): a voxel by \(readings.joined(separator: ", by "))"
-    let volumes = candidates.values.map(\.value).sorted()
-    if let low = volumes.first, let high = volumes.last, low > 0, high > low {
-      let percent = ((high / low - 1) * 1000).rounded() / 10
-      text += " (\(percent) % apart)"
-    }
-    return text + "; say which is right with --geometry sform|qform|pixdim"
   }
 }

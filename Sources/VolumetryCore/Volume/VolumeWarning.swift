@@ -1,9 +1,11 @@
 /// Something about a file that a careful reader should know, though a volume could be measured.
 ///
-/// Warnings are data: a stable code and one line of words.
+/// Warnings are data: a stable code, one line of words and the numbers in it.
 public struct VolumeWarning: Hashable, Sendable {
   public let code: Code
   public let message: String
+  /// The numbers that the message is about.
+  public let figures: Figures
 
   /// The closed list of warnings that reading and measuring a volume can give.
   public enum Code: String, Hashable, Sendable, CaseIterable {
@@ -51,10 +53,31 @@ public struct VolumeWarning: Hashable, Sendable {
     case noBackground = "W-NOBACKGROUND"
     /// A label is negative.
     case negativeLabel = "W-NEGATIVE-LABEL"
+    /// The chain of header extensions is broken; the rest of it was skipped.
+    case extensions = "W-EXTENSION"
+    /// One volume of several was read, by the user's choice.
+    case volumeChosen = "W-OPTION-VOLUME"
+    /// Channels were read as labels, by the user's choice.
+    case channels = "W-CHANNELS"
+    /// Voxels lie in more than one channel; they count for each.
+    case overlap = "W-OVERLAP"
+    /// NaN voxels were counted as background, by the user's choice.
+    case nan = "W-NAN"
+    /// An image of two dimensions was measured as one slice, by the user's choice.
+    case twoDimensions = "W-2D"
+    /// An ANALYZE header was read, by the user's choice.
+    case analyze = "W-ANALYZE"
+    /// Checksums were not verified, by the user's choice.
+    case checksumIgnored = "W-CRC-IGNORED"
+    /// The volume is the sum of probabilities, by the user's choice.
+    case soft = "W-SOFT"
+    /// Voxels at or above a threshold are label 1, by the user's choice.
+    case threshold = "W-THRESHOLD"
   }
 
-  init(_ code: Code, _ message: String) {
+  init(_ code: Code, _ message: String, _ figures: Figures = [:]) {
     self.code = code
     self.message = message
+    self.figures = figures
   }
 }

@@ -7,6 +7,10 @@ struct VoxelCode: Hashable, Sendable {
   let isByteSwapped: Bool
   /// Nil where the stored numbers are the labels.
   let scaling: Scaling?
+  /// What the user says that the numbers mean.
+  var content = ReadingOptions.Content.labels
+  /// Whether the user takes NaN for background.
+  var nanIsBackground = false
 
   /// value = slope × stored + intercept.
   struct Scaling: Hashable, Sendable {
@@ -18,7 +22,10 @@ struct VoxelCode: Hashable, Sendable {
   enum Meaning: Hashable, Sendable {
     case label(Label)
     case fraction(Double)
+    /// Infinite, or NaN that the user has not said to be background.
     case notANumber
+    /// NaN that the user has said to be background.
+    case absent
     case beyondRange(Double)
   }
 
@@ -26,14 +33,15 @@ struct VoxelCode: Hashable, Sendable {
   /// slope such as 1/127, miss it by rounding (READER rows 17 and 19).
   static let integerTolerance = 1e-3
 
+  /// What a voxel of a label map is.
+  ///
   /// - Parameter pattern: the stored bytes of one voxel as a little-endian number.
   func meaning(of pattern: UInt64) -> Meaning {
     switch datatype {
-    case .float32:
-      let bits = UInt32(truncatingIfNeeded: pattern)
-      return meaning(ofNumber: Double(Float(bitPattern: isByteSwapped ? bits.byteSwapped : bits)))
-    case .float64:
-      return meaning(ofNumber: Double(bitPattern: isByteSwapped ? pattern.byteSwapped : pattern))
+    case .float32, .float64:
+      let number = scaled(storedNumber(pattern))
+      if number.isNaN, nanIsBackground { return .absent }
+      return Meaning(number, tolerance: Self.integerTolerance)
     default:
       let stored = integer(pattern)
       guard let scaling else { return .label(Label(stored)) }
@@ -53,9 +61,29 @@ struct VoxelCode: Hashable, Sendable {
     }
   }
 
-  private func meaning(ofNumber stored: Double) -> Meaning {
-    let value = scaling.map { $0.slope * stored + $0.intercept } ?? stored
-    return Meaning(value, tolerance: Self.integerTolerance)
+  /// The number that a voxel carries after scaling, not finite where the file's is not.
+  func number(_ pattern: UInt64) -> Double { scaled(storedNumber(pattern)) }
+
+  /// Whether a voxel's number is at or above a threshold. What is stored as float32 is compared as
+  /// such: a stored 0.7 is not below a threshold of 0.7.
+  func isAtLeast(_ threshold: Double, _ pattern: UInt64) -> Bool {
+    let number = number(pattern)
+    return datatype == .float32 && scaling == nil
+      ? Float(number) >= Float(threshold) : number >= threshold
+  }
+
+  private func storedNumber(_ pattern: UInt64) -> Double {
+    switch datatype {
+    case .float32:
+      let bits = UInt32(truncatingIfNeeded: pattern)
+      return Double(Float(bitPattern: isByteSwapped ? bits.byteSwapped : bits))
+    case .float64: return Double(bitPattern: isByteSwapped ? pattern.byteSwapped : pattern)
+    default: return Double(integer(pattern))
+    }
+  }
+
+  private func scaled(_ stored: Double) -> Double {
+    scaling.map { $0.slope * stored + $0.intercept } ?? stored
   }
 }
 

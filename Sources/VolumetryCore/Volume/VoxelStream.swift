@@ -7,6 +7,14 @@ enum VoxelEvent {
   case voxels(UnsafeRawBufferPointer)
   /// The same stored voxel, `count` times; the pattern is its bytes as a little-endian number.
   case run(pattern: UInt64, count: Int)
+
+  /// How many voxels of `width` bytes the event is.
+  func count(width: Int) -> Int {
+    switch self {
+    case .voxels(let bytes): bytes.count / width
+    case .run(_, let count): count
+    }
+  }
 }
 
 /// The voxels of one file, in order, through one small reused buffer.
@@ -15,12 +23,20 @@ enum VoxelEvent {
 /// every gzip member is verified to its trailer, and what follows is judged.
 final class VoxelStream {
   let header: Header
+  /// What stands between the header and the voxels.
+  let extensions: [HeaderExtension]
   /// Complete once `next` has returned nil.
   private(set) var warnings: [VolumeWarning]
+  /// How many volumes have been delivered to their last voxel.
+  private(set) var volumesDone = 0
 
   private let source: ByteSource
   private let buffer: UnsafeMutableRawBufferPointer
+  private let ignoresChecksums: Bool
+  /// Bytes of the volumes to be delivered that are still to come.
   private var remaining: Int
+  /// Bytes of the file's voxels that are still to come behind those.
+  private var remainingBehind: Int
 
   /// Fits the second-level cache together with the window of a decoder; measured sizes from 128 KiB
   /// to 1 MiB differ by less than the noise of the machine.
@@ -32,21 +48,31 @@ final class VoxelStream {
   /// wrong.
   static let mostDrainedBytes = 64 << 20
 
-  /// - Parameter geometry: the transform that the user says is right, nil for the rules.
-  init(path: String, geometry: GeometrySource? = nil) throws(VolumeError) {
+  /// - Parameter options: what the user says of the file.
+  init(path: String, options: ReadingOptions = ReadingOptions()) throws(VolumeError) {
     let paths = try VolumePaths(path)
     buffer = .allocate(byteCount: Self.bufferSize, alignment: 64)
-    var opened: (source: ByteSource, header: Header)
+    let opened: OpenedVolume
     do throws(VolumeError) {
-      opened = try Self.open(paths, geometry: geometry, buffer: buffer)
+      opened = try OpenedVolume(paths, options: options, buffer: buffer)
+      if case .index(let index) = options.volumes {
+        try opened.skip(index * opened.header.volumeBytes, buffer: buffer)
+      }
     } catch {
       buffer.deallocate()
       throw error
     }
     source = opened.source
     header = opened.header
-    remaining = header.payloadBytes
-    warnings = header.warnings
+    extensions = opened.area.extensions
+    ignoresChecksums = options.ignoresChecksums
+    switch options.volumes {
+    case .index(let index):
+      remaining = header.volumeBytes
+      remainingBehind = header.volumeBytes * (header.volumeCount - 1 - index)
+    case .single, .channelsAsLabels: (remaining, remainingBehind) = (header.payloadBytes, 0)
+    }
+    warnings = header.warnings + opened.area.warnings
     if let says = paths.nameSaysGzip, says != source.isCompressed {
       warnings.append(
         VolumeWarning(
@@ -68,77 +94,24 @@ final class VoxelStream {
       try finish()
       return nil
     }
-    let wanted = min(remaining, buffer.count)
+    // No event holds voxels of two volumes.
+    let ahead = remaining % header.volumeBytes
+    let piece = try fill(min(ahead == 0 ? header.volumeBytes : ahead, buffer.count))
+    remaining -= piece.count
+    if remaining % header.volumeBytes == 0 { volumesDone += 1 }
+    return .voxels(UnsafeRawBufferPointer(piece))
+  }
+
+  /// Exactly so many bytes of the declared data.
+  private func fill(_ wanted: Int) throws(VolumeError) -> UnsafeMutableRawBufferPointer {
     let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
     let count = try source.read(into: piece)
     guard count == wanted else {
       throw .truncated(
-        expectedBytes: header.payloadBytes, foundBytes: header.payloadBytes - remaining + count)
-    }
-    remaining -= count
-    return .voxels(UnsafeRawBufferPointer(piece))
-  }
-
-  // MARK: Opening
-
-  private static func open(
-    _ paths: VolumePaths, geometry: GeometrySource?, buffer: UnsafeMutableRawBufferPointer
-  ) throws(VolumeError) -> (ByteSource, Header) {
-    let first = try ByteSource(path: paths.header)
-    let head = UnsafeMutableRawBufferPointer(rebasing: buffer[..<LibNIfTI.longestHeader])
-    let count = try first.read(into: head)
-    let header = try Header(
-      bytes: UnsafeRawBufferPointer(rebasing: head[..<count]), storage: paths.storage,
-      geometry: geometry)
-    if paths.storage == .pair { try finishHeader(first, buffer: buffer) }
-    let source = paths.storage == .oneFile ? first : try ByteSource(path: paths.data)
-    let (needed, overflow) = header.dataOffset.addingReportingOverflow(header.payloadBytes)
-    guard !overflow, needed <= source.mostBytes else {
-      throw .truncated(
         expectedBytes: header.payloadBytes,
-        foundBytes: max(0, source.mostBytes - min(source.mostBytes, header.dataOffset)))
+        foundBytes: header.payloadBytes - remaining - remainingBehind + count)
     }
-    try skip(
-      header.dataOffset - (paths.storage == .oneFile ? count : 0), of: source, header: header,
-      alreadyRead: paths.storage == .oneFile ? count : 0, buffer: buffer)
-    return (source, header)
-  }
-
-  /// Reads the header file of a pair to its end: its checksum counts like that of the data.
-  private static func finishHeader(
-    _ source: ByteSource, buffer: UnsafeMutableRawBufferPointer
-  ) throws(VolumeError) {
-    var extra = 0
-    while true {
-      let count = try source.read(into: buffer)
-      extra += count
-      if count < buffer.count { break }
-      if extra > mostDrainedBytes {
-        throw .tooMuchData(expectedBytes: mostDrainedBytes, foundAtLeastBytes: extra)
-      }
-    }
-    if source.isCut { throw .checksum(reason: "the header file's trailer is missing") }
-  }
-
-  /// Moves from the header to the first voxel: over extensions, or back where a short file was read
-  /// beyond it (a header buffer of 540 bytes reaches past byte 352).
-  private static func skip(
-    _ bytes: Int, of source: ByteSource, header: Header, alreadyRead: Int,
-    buffer: UnsafeMutableRawBufferPointer
-  ) throws(VolumeError) {
-    if bytes < 0 {
-      source.unread(UnsafeRawBufferPointer(rebasing: buffer[header.dataOffset..<alreadyRead]))
-      return
-    }
-    var left = bytes
-    while left > 0 {
-      let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(left, buffer.count)])
-      let count = try source.read(into: piece)
-      guard count > 0 else {
-        throw .truncated(expectedBytes: header.payloadBytes, foundBytes: 0)
-      }
-      left -= count
-    }
+    return piece
   }
 
   // MARK: The end of the file
@@ -148,6 +121,9 @@ final class VoxelStream {
   private func finish() throws(VolumeError) {
     guard !hasFinished else { return }
     hasFinished = true
+    while remainingBehind > 0 {
+      remainingBehind -= try fill(min(remainingBehind, buffer.count)).count
+    }
     var extra = 0
     while true {
       let count = try source.read(into: buffer)
@@ -162,7 +138,13 @@ final class VoxelStream {
           expectedBytes: header.payloadBytes, foundAtLeastBytes: header.payloadBytes + extra)
       }
     }
-    if source.isCut { throw .checksum(reason: "the trailer with checksum and length is missing") }
+    try source.checkEnd(ignoresChecksums: ignoresChecksums)
+    if ignoresChecksums, source.isCompressed {
+      warnings.append(
+        VolumeWarning(
+          .checksumIgnored,
+          "the checksums of the gzip data were not verified: damage goes unnoticed"))
+    }
     if extra > 0, warnings.contains(where: { $0.code == .bitpix }) {
       throw .sizeDisagrees(
         expectedBytes: header.payloadBytes, foundBytes: header.payloadBytes + extra)
@@ -171,14 +153,18 @@ final class VoxelStream {
     if extra > Self.mostExtraBytes || extra >= slice {
       warnings.append(
         VolumeWarning(
-          .extraData, "\(extra) bytes follow the declared data; are the dimensions right?"))
+          .extraData, "\(extra) bytes follow the declared data; are the dimensions right?",
+          [
+            "extra_bytes": .count(extra), "expected_bytes": .count(header.payloadBytes),
+            "difference_pct": .number(Double(extra) / Double(header.payloadBytes) * 100),
+          ]))
     }
     if !source.trailing.isPadding {
       warnings.append(
         VolumeWarning(
           .gzipTrailing,
-          "\(source.trailing.bytes) bytes that are not gzip follow the gzip data; they were ignored"
-        ))
+          "\(source.trailing.bytes) bytes that are no gzip follow the gzip data; they were ignored",
+          ["trailing_bytes": .count(source.trailing.bytes)]))
     }
   }
 }

@@ -37,12 +37,10 @@ struct Liver: ParsableCommand {
       "Whose TLV and TFLV divide the FLR.", valueName: "same-scan|first-scan"))
   var denominatorTimepoint: DenominatorChoice = .sameScan
 
-  @Option(help: ArgumentHelp("Which transform is right.", valueName: "auto|sform|qform|pixdim"))
-  var geometry: GeometryChoice = .auto
-
   @Option(name: .shortAndLong, help: "Layout of the result.")
   var format: StreamFormat = .table
 
+  @OptionGroup(title: "Reading") var reading: ReadingArguments
   @OptionGroup var outputOptions: OutputOptions
 
   func validate() throws {
@@ -74,12 +72,12 @@ struct Liver: ParsableCommand {
     do { sets = try labels.resolved() } catch let failure as CommandFailure {
       throw failure.report()
     }
-    let geometry = geometry.source
+    let options = reading.options
     let requests = requests(sets)
     let body = BodyEstimate(bodyOptions.body, choice: try bodyOptions.choice())
     var outcomes: [Result<RoleScan.Measured, RoleScan.Refusal>] = []
     inParallel(requests) {
-      $0.measure(geometry: geometry)
+      $0.measure(options: options)
     } inOrder: { _, outcome in
       outcomes.append(outcome)
     }
@@ -142,7 +140,8 @@ struct Liver: ParsableCommand {
               telv: body.estimate?.telv, weight: bodyOptions.body.weight,
               density: bodyOptions.densityValue))
           return LiverReport.Scan(
-            volumes: measured.volumes, ratios: ratios, warnings: measured.notices)
+            volumes: measured.volumes, ratios: ratios, options: measured.options,
+            warnings: measured.notices)
         }.mapError { LiverReport.Refusal(notice: $0.notice, isAbsence: $0.isAbsence) })
     }
   }

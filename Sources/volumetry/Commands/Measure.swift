@@ -31,12 +31,6 @@ struct Measure: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Which transform is right where a file's transforms disagree.",
-      valueName: "auto|sform|qform|pixdim"))
-  var geometry: GeometryChoice = .auto
-
-  @Option(
-    help: ArgumentHelp(
       "What labels are called: a preset (volumetry labels list) or a file, named with a / or a .",
       valueName: "preset|file"))
   var labels: LabelsArgument?
@@ -44,16 +38,40 @@ struct Measure: ParsableCommand {
   @Flag(help: "Give the background, label 0, a row.")
   var background = false
 
+  @Flag(help: "Read the volumes of a 4-D file as masks: channel c, from 0, is label c + 1.")
+  var channelsAsLabels = false
+
+  @Flag(help: "Partial volume: the sum of a probability map (0 to 1) times the voxel volume.")
+  var soft = false
+
+  @OptionGroup(title: "Reading") var reading: ReadingArguments
   @OptionGroup var outputOptions: OutputOptions
 
-  func validate() throws { try labels?.check() }
+  /// What the user says of every file.
+  private var options: ReadingOptions {
+    var options = reading.options
+    if channelsAsLabels { options.volumes = .channelsAsLabels }
+    if soft { options.content = .probability }
+    return options
+  }
+
+  func validate() throws {
+    try labels?.check()
+    try Self.refuse(channelsAsLabels, "--channels-as-labels", reading.volume != nil, "--volume")
+    try Self.refuse(channelsAsLabels, "--channels-as-labels", soft, "--soft")
+    try Self.refuse(soft, "--soft", reading.threshold != nil, "--threshold")
+  }
+
+  private static func refuse(_ a: Bool, _ name: String, _ b: Bool, _ other: String) throws {
+    if a, b { throw ValidationError("\(name) and \(other) exclude each other") }
+  }
 
   func run() throws {
     let given: NamedLabelTable?
     do { given = try labels?.open() } catch let failure as CommandFailure {
       throw failure.report()
     }
-    let geometry = geometry.source
+    let options = options
     let format = format.format
     var failures: [VolumeError] = []
     let tables = [labels].compactMap { $0 }.filter(\.namesFile).map(\.text)
@@ -62,7 +80,7 @@ struct Measure: ParsableCommand {
         head: DocumentHead(command: "measure", version: Program.version), format: format,
         showsBackground: background)
       try inParallel(files) { path in
-        let outcome = Self.measure(path, geometry)
+        let outcome = Self.measure(path, options)
         return MeasureReport.Entry(
           path: path, outcome: outcome,
           naming: LabelNaming(given: given, path: path, outcome: outcome))
@@ -79,10 +97,10 @@ struct Measure: ParsableCommand {
   }
 
   private static func measure(
-    _ path: String, _ geometry: GeometrySource?
+    _ path: String, _ options: ReadingOptions
   ) -> Result<ScanMeasurement, VolumeError> {
     do throws(VolumeError) {
-      return .success(try ScanMeasurement(path: path, geometry: geometry))
+      return .success(try ScanMeasurement(path: path, options: options))
     } catch { return .failure(error) }
   }
 
@@ -98,11 +116,4 @@ struct Measure: ParsableCommand {
       }
     }
   }
-}
-
-/// The transform to be used: the reader's rules, or one that the user says is right.
-enum GeometryChoice: String, CaseIterable, ExpressibleByArgument {
-  case auto, sform, qform, pixdim
-
-  var source: GeometrySource? { GeometrySource(rawValue: rawValue) }
 }

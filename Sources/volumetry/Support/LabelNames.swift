@@ -55,9 +55,15 @@ extension LabelNaming {
       self.init(table: LabelTable([]), source: .none, notices: [])
       return
     }
+    let occurring = scan.labels.map(\.label).filter { $0 != .background }
+    guard scan.holdsItsOwnLabels || given != nil else {
+      self.init(table: LabelTable([]), source: .none, notices: [Self.noNames])
+      return
+    }
+    let extensions = scan.holdsItsOwnLabels ? scan.extensions : []
     self.init(
-      given: given, path: path, extensions: [],
-      occurring: scan.labels.map(\.label).filter { $0 != .background })
+      given: given, path: path, extensions: extensions.map { ($0.code, $0.content) },
+      occurring: occurring)
   }
 
   /// The names of a scan's labels, from the first source that is there: what `--labels` names, the
@@ -84,11 +90,7 @@ extension LabelNaming {
     }
     guard let (table, source) = found else {
       if notices.isEmpty, !occurring.isEmpty {
-        notices.append(
-          Notice(
-            code: "W-NO-NAMES",
-            message: "no source says what the labels are called; they are bare numbers (--labels "
-              + "names a table)"))
+        notices.append(Self.noNames)
       }
       self.init(table: LabelTable([]), source: .none, notices: notices)
       return
@@ -111,6 +113,11 @@ extension LabelNaming {
     }
     self.init(table: table, source: source, notices: notices)
   }
+
+  private static let noNames = Notice(
+    code: "W-NO-NAMES",
+    message: "no source says what the labels are called; they are bare numbers (--labels names a "
+      + "table)")
 
   /// The tables in the header, in its order; what cannot be read is said.
   private static func embedded(
@@ -181,5 +188,13 @@ extension LabelNaming {
   private static func isFile(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+}
+
+extension ScanMeasurement {
+  /// Whether the numbers are those of the file: a channel, a threshold and a share of a voxel get
+  /// numbers from the options, to which a table in the file or beside it does not speak.
+  fileprivate var holdsItsOwnLabels: Bool {
+    options.volumes != .channelsAsLabels && options.content == .labels
   }
 }

@@ -43,7 +43,7 @@ struct OpenedCase {
         scans.append(
           MeasuredScan(
             index: index, scan: file.case.scans[index], volumes: measured.volumes,
-            flr: measured.flr, isFLRCut: measured.isFLRCut))
+            flr: measured.flr))
         warnings += measured.notices + (measured.volumes?.warnings ?? []).map(\.notice)
         if let slice = measured.thickestAxis { thickness.append(slice) }
       case .failure(let refusal):
@@ -149,7 +149,6 @@ private struct Request: Sendable {
   struct Outcome: Sendable {
     var volumes: LiverVolumes?
     var flr: Millilitres?
-    var isFLRCut = false
     var notices: [Notice] = []
     var thickestAxis: Millimetres?
   }
@@ -237,7 +236,7 @@ private struct Request: Sendable {
       do throws(LiverVolumesError) {
         return .success(
           Outcome(
-            volumes: try net(measured.volumes), isFLRCut: measured.isFLRCut,
+            volumes: try net(measured.volumes),
             notices: measured.notices, thickestAxis: measured.thickestAxis))
       } catch {
         return .failure(

@@ -13,43 +13,43 @@ struct RoleScan: Sendable {
   struct Measured: Sendable {
     let volumes: LiverVolumes
     let notices: [Notice]
-    /// Whether the FLR reaches the edge of the field of view.
-    let isFLRCut: Bool
+    /// What the user said of the files.
+    let options: ReadingOptions
     /// Distance of voxels along the coarsest axis.
     let thickestAxis: Millimetres?
   }
 
   /// Why a scan has no volumes.
   enum Refusal: Error, Sendable {
-    case file(path: String, code: String, message: String, isAbsence: Bool)
+    case file(Notice, isAbsence: Bool)
     case labels(LiverVolumesError, path: String)
 
     var notice: Notice {
       switch self {
-      case .file(let path, let code, let message, _):
-        Notice(code: code, message: message, path: path)
+      case .file(let notice, _): notice
       case .labels(let error, let path):
         Notice(code: error.code, message: error.description, path: path)
       }
     }
 
     var isAbsence: Bool {
-      if case .file(_, _, _, let isAbsence) = self { return isAbsence }
+      if case .file(_, let isAbsence) = self { return isAbsence }
       return false
     }
   }
 
   /// Reads every file once and measures the roles.
-  func measure(geometry: GeometrySource? = nil) -> Result<Measured, Refusal> {
+  func measure(options: ReadingOptions = ReadingOptions()) -> Result<Measured, Refusal> {
     do throws(AlignedScansError) {
-      let scans = try AlignedScans(paths: paths, geometry: geometry)
+      let scans = try AlignedScans(paths: paths, options: options)
       if let refusal = unstated(scans) { return .failure(refusal) }
       do throws(LiverVolumesError) {
         let volumes = try LiverVolumes(
-          scans.joint, voxelVolume: scans.grid.voxelVolume, roles: roles)
+          scans.joint, voxelVolume: scans.grid.voxelVolume, roles: roles,
+          cut: Set(LiverRole.allCases.filter { !cutLabels($0, scans).isEmpty }))
         return .success(
           Measured(
-            volumes: volumes, notices: notices(scans), isFLRCut: !cutLabels(.flr, scans).isEmpty,
+            volumes: volumes, notices: notices(scans), options: options,
             thickestAxis: scans.grid.spacing.max()))
       } catch { return .failure(.labels(error, path: path(of: error))) }
     } catch {
@@ -57,7 +57,9 @@ struct RoleScan: Sendable {
       if case .unreadable(_, let cause) = error { isAbsence = cause.isAbsence }
       return .failure(
         .file(
-          path: paths[error.index], code: error.code, message: error.message, isAbsence: isAbsence))
+          Notice(
+            code: error.code, message: error.message, path: paths[error.index],
+            figures: error.figures), isAbsence: isAbsence))
     }
   }
 
@@ -65,9 +67,7 @@ struct RoleScan: Sendable {
   private func notices(_ scans: AlignedScans) -> [Notice] {
     var notices: [Notice] = []
     for (path, scan) in zip(paths, scans.scans) {
-      notices += scan.warnings.map { warning in
-        Notice(code: warning.code.rawValue, message: warning.message, path: path)
-      }
+      notices += scan.warnings.map { $0.notice(path: path) }
     }
     for role in LiverRole.allCases {
       let cut = cutLabels(role, scans)
@@ -111,10 +111,12 @@ struct RoleScan: Sendable {
         continue
       }
       return .file(
-        path: paths[region.volume], code: "E-ROLE-LABELS",
-        message: "the \(role.rawValue) file holds \(labels.count) labels, \(other) among them, and "
-          + "the case says \(role.rawValue) is \(set); expected a file of one label, or of these",
-        isAbsence: false)
+        Notice(
+          code: "E-ROLE-LABELS",
+          message:
+            "the \(role.rawValue) file holds \(labels.count) labels, \(other) among them, and the "
+            + "case says \(role.rawValue) is \(set); expected a file of one label, or of these",
+          path: paths[region.volume]), isAbsence: false)
     }
     return nil
   }

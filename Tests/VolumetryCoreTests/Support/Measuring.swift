@@ -4,21 +4,29 @@ import Testing
 
 /// The single place where these tests measure a file: label → voxels, background left out.
 func measure(
-  _ bytes: [UInt8], name: String = "a.nii", geometry: GeometrySource? = nil
+  _ bytes: [UInt8], name: String = "a.nii", options: ReadingOptions = ReadingOptions()
 ) throws -> ScanMeasurement {
   let folder = TemporaryFolder()
-  return try ScanMeasurement(path: folder.write(bytes, as: name), geometry: geometry)
+  return try ScanMeasurement(path: folder.write(bytes, as: name), options: options)
 }
 
 /// The error that a file is refused with, nil where it is measured.
 func refusal(
-  _ bytes: [UInt8], name: String = "a.nii", geometry: GeometrySource? = nil
+  _ bytes: [UInt8], name: String = "a.nii", options: ReadingOptions = ReadingOptions()
 ) -> VolumeError? {
   let folder = TemporaryFolder()
   do throws(VolumeError) {
-    _ = try ScanMeasurement(path: folder.write(bytes, as: name), geometry: geometry)
+    _ = try ScanMeasurement(path: folder.write(bytes, as: name), options: options)
     return nil
   } catch { return error }
+}
+
+extension ReadingOptions {
+  /// The default but for what `change` sets.
+  init(_ change: (inout ReadingOptions) -> Void) {
+    self.init()
+    change(&self)
+  }
 }
 
 extension ScanMeasurement {

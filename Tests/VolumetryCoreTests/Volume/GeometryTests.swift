@@ -12,7 +12,7 @@ import Testing
     var builder = NIfTIBuilder()
     builder.pixdim = [1, 20, 30, 40, 0, 0, 0, 0]
     change(&builder)
-    return try measure(builder.file(Self.payload), geometry: choice)
+    return try measure(builder.file(Self.payload), options: ReadingOptions { $0.geometry = choice })
   }
 
   private func refused(
@@ -20,7 +20,7 @@ import Testing
   ) -> VolumeError? {
     var builder = NIfTIBuilder()
     change(&builder)
-    return refusal(builder.file(Self.payload), geometry: choice)
+    return refusal(builder.file(Self.payload), options: ReadingOptions { $0.geometry = choice })
   }
 
   /// diag(a, b, c).
