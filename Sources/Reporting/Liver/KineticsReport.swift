@@ -16,6 +16,7 @@ public struct KineticsReport: Sendable {
     let growth = [kinetics.first, kinetics.latest].compactMap { $0 }.flatMap(\.warnings)
     var notices = warnings
     for warning in growth.map(\.notice) where !notices.contains(warning) { notices.append(warning) }
+    notices += (kinetics.body.estimate?.warnings ?? []).map(\.notice)
     if let reason = kinetics.body.reason { notices.append(Notice(code: "W-TELV", message: reason)) }
     let undefined = kinetics.first.map { growth in
       growth.undefined + (growth.sinceProcedure?.undefined ?? [])
