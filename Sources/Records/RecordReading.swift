@@ -8,6 +8,7 @@ final class RecordReading {
     case caseFile = "E-CASE"
     case ruleBook = "E-PROTOCOL"
     case truth = "E-TRUTH"
+    case labelTable = "E-LABELS"
   }
 
   /// What can be wrong with a record that is YAML.

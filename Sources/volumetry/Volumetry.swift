@@ -14,6 +14,6 @@ struct Volumetry: ParsableCommand {
     version: Program.version,
     subcommands: [
       Measure.self, Liver.self, KineticsCommand.self, ReadinessCommand.self, PhantomCommand.self,
-      Explain.self, Conformance.self,
+      Explain.self, Conformance.self, LabelsCommand.self,
     ])
 }
