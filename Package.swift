@@ -41,7 +41,8 @@ let package = Package(
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
 
     // MARK: - Rooms, in the order the data walks through them
-    .target(name: "VolumetryCore", dependencies: ["CNIfTI", "CZlib"], swiftSettings: strict + fuzzed),
+    .target(
+      name: "VolumetryCore", dependencies: ["CNIfTI", "CZlib"], swiftSettings: strict + fuzzed),
     .target(name: "Readiness", dependencies: ["VolumetryCore"], swiftSettings: strict),
     .target(
       name: "Records", dependencies: ["VolumetryCore", "Readiness", "CYAML", "CExpat"],

@@ -100,7 +100,8 @@ enum GzipSurface {
     var input = input
     let frame = input.byte()
     if frame & 1 != 0 { return [0x1f, 0x8b, 8] + input.rest }
-    let content = Plain.header(isTwo: false, isBig: false, offset: 352) + [0, 0, 0, 0] + Plain.voxels
+    let header = Plain.header(isTwo: false, isBig: false, offset: 352)
+    let content = header + [0, 0, 0, 0] + Plain.voxels
     let ends = (0..<Int(frame >> 1 & 3)).map { _ in input.word() % (content.count + 1) }.sorted()
     var bytes: [UInt8] = []
     var from = 0

@@ -122,7 +122,7 @@ extension PlainTwin {
     _ voxels: ArraySlice<UInt8>, shape: [Int], type: (width: Int, kind: Kind), fields: Fields
   ) throws(Refusal) -> [Int128: Tally] {
     var slots: [UInt64: Int] = [:]
-    var tallies: [(label: Int128, tally: Tally)] = []
+    var tallies: [(stored: Double, label: Int128, tally: Tally)] = []
     var place = voxels.startIndex
     for k in 0..<shape[2] {
       for j in 0..<shape[1] {
@@ -131,8 +131,9 @@ extension PlainTwin {
           place += type.width
           if slots[bits] == nil {
             slots[bits] = tallies.count
-            let label = try label(bits, type: type, fields: fields)
-            tallies.append((label, Tally()))
+            let stored = stored(bits, type: type)
+            let label = try label(bits, stored: stored, type: type, fields: fields)
+            tallies.append((stored, label, Tally()))
             guard tallies.count <= 4096 else { throw .bad("too many labels") }
           }
           tallies[slots[bits]!].tally.add(i, j, k)
@@ -140,38 +141,45 @@ extension PlainTwin {
       }
     }
     var labels: [Int128: Tally] = [:]
-    for (label, tally) in tallies {
-      // Two stored integers are two labels, whatever the scaling.
-      if type.kind != .float, labels[label] != nil { throw .bad("labels fall together") }
+    var storedOf: [Int128: Double] = [:]
+    for (stored, label, tally) in tallies {
+      // Two stored integers are two labels, whatever the scaling; floats may miss one a little.
+      if let other = storedOf[label], type.kind != .float || abs(other - stored) > 0.51 {
+        throw .bad("two labels have become one")
+      }
+      storedOf[label] = stored
       labels[label, default: Tally()].add(tally)
     }
     return labels
   }
 
+  private static func stored(_ bits: UInt64, type: (width: Int, kind: Kind)) -> Double {
+    switch (type.kind, type.width) {
+    case (.float, 4): Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+    case (.float, _): Double(bitPattern: bits)
+    default: Double(integer(bits, type: type))
+    }
+  }
+
+  private static func integer(_ bits: UInt64, type: (width: Int, kind: Kind)) -> Int128 {
+    let sign = UInt64(1) << UInt64(8 * type.width - 1)
+    let isNegative = type.kind == .signed && bits & sign != 0
+    return isNegative ? Int128(bits) - Int128(sign) - Int128(sign) : Int128(bits)
+  }
+
   private static func label(
-    _ bits: UInt64, type: (width: Int, kind: Kind), fields: Fields
+    _ bits: UInt64, stored: Double, type: (width: Int, kind: Kind), fields: Fields
   ) throws(Refusal) -> Int128 {
-    let value: Double
     let isScaled = fields.slope.isFinite && fields.slope != 0
     let (slope, intercept) = isScaled ? (fields.slope, fields.intercept) : (1, 0)
     guard intercept.isFinite else { throw .bad("intercept") }
-    switch type.kind {
-    case .unsigned, .signed:
-      let sign = UInt64(1) << UInt64(8 * type.width - 1)
-      let isNegative = type.kind == .signed && bits & sign != 0
-      let stored = isNegative ? Int128(bits) - Int128(sign) - Int128(sign) : Int128(bits)
-      if let slope = Int64(exactly: slope), let intercept = Int64(exactly: intercept) {
-        let label = Int128(slope) * stored + Int128(intercept)
-        guard isInRange(label) else { throw .bad("label beyond range") }
-        return label
-      }
-      value = slope * Double(stored) + intercept
-    case .float:
-      let stored =
-        type.width == 4
-        ? Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits))) : Double(bitPattern: bits)
-      value = slope * stored + intercept
+    if type.kind != .float, let slope = Int64(exactly: slope), let start = Int64(exactly: intercept)
+    {
+      let label = Int128(slope) * integer(bits, type: type) + Int128(start)
+      guard isInRange(label) else { throw .bad("label beyond range") }
+      return label
     }
+    let value = slope * stored + intercept
     // As near to a whole number as the reader is allowed to round.
     guard value.isFinite, abs(value) < 0x1p70, abs(value - value.rounded()) <= 1.001e-3 else {
       throw .bad("no label: \(value)")
