@@ -255,12 +255,13 @@ extension PlainTwin {
           ? Double(bitPattern: bits) : Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
       }
       isBigEndian = order
-      let end: [UInt8] = isTwo ? [0, 13, 10, 26, 10] : [0]
-      let digit = UInt8(ascii: isTwo ? "2" : "1")
-      let magic = Array(bytes[isTwo ? 4..<12 : 344..<348])
-      isPairMagic = magic == [UInt8(ascii: "n"), UInt8(ascii: "i"), digit] + end
-      guard isPairMagic || magic == [UInt8(ascii: "n"), UInt8(ascii: "+"), digit] + end else {
+      let magic = Array(bytes[isTwo ? 4..<8 : 344..<348])
+      isPairMagic = magic == Array((isTwo ? "ni2\0" : "ni1\0").utf8)
+      guard isPairMagic || magic == Array((isTwo ? "n+2\0" : "n+1\0").utf8) else {
         throw .bad("magic")
+      }
+      guard !isTwo || [[13, 10, 26, 10], [0, 0, 0, 0]].contains(Array(bytes[8..<12])) else {
+        throw .bad("the line ends in the magic of version 2")
       }
       dim = (0..<8).map { int((isTwo ? 16 : 40) + $0 * (isTwo ? 8 : 2), isTwo ? 8 : 2) }
       datatype = int(isTwo ? 12 : 70, 2)
