@@ -302,12 +302,12 @@ extension PlainTwin {
     return all
   }
 
+  /// One call of zlib for a whole member, again with more room where there was too little.
   private static func inflateMember(
-    _ bytes: ArraySlice<UInt8>
+    _ bytes: ArraySlice<UInt8>, room: Int = 1 << 14
   ) throws(Refusal) -> ([UInt8], used: Int) {
     var input = Array(bytes)
-    // DEFLATE grows at most 1032 times; a full buffer is then no reason to stop early.
-    var output = [UInt8](repeating: 0, count: min(mostBytes, bytes.count * 1032) + 1)
+    var output = [UInt8](repeating: 0, count: room)
     let (status, written, used) = input.withUnsafeMutableBufferPointer { source in
       output.withUnsafeMutableBufferPointer { target in
         var stream = z_stream()
@@ -322,7 +322,8 @@ extension PlainTwin {
       }
     }
     if status == Z_STREAM_END { return (Array(output[..<written]), used) }
-    if written == output.count { throw .tooLarge }
-    throw .bad("gzip: zlib status \(status)")
+    guard written == room else { throw .bad("gzip: zlib status \(status)") }
+    guard room < mostBytes else { throw .tooLarge }
+    return try inflateMember(bytes, room: room * 16)
   }
 }
