@@ -324,6 +324,6 @@ extension PlainTwin {
     if status == Z_STREAM_END { return (Array(output[..<written]), used) }
     guard written == room else { throw .bad("gzip: zlib status \(status)") }
     guard room < mostBytes else { throw .tooLarge }
-    return try inflateMember(bytes, room: room * 16)
+    return try inflateMember(bytes, room: min(room * 16, mostBytes))
   }
 }
