@@ -22,7 +22,7 @@ test: build ## every test
 	swift test
 
 SECONDS ?= 15
-fuzz: setup ## search for files that break the reader: SECONDS=15 on each surface, SURFACE=gzip for one
+fuzz: setup ## search for files that break the reader: SECONDS=15 on each surface; SURFACE=gzip takes one
 	@Scripts/fuzz.sh $(SECONDS)
 
 build: setup ## the binary that ships, statically linked: .build/release/volumetry

@@ -14,11 +14,13 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
 /// Only for `make fuzz`: unsafe flags, which no package that depends on this one would be allowed.
-/// The laws are not fuzzed themselves: only the core tells libFuzzer which ways it went.
+/// The laws are not fuzzed themselves: only the core and the readers of text tell libFuzzer which
+/// ways they went.
 let isFuzzed = Context.environment["VOLUMETRY_FUZZ"] != nil
 let fuzzed: [SwiftSetting] = isFuzzed ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []
 let fuzzTarget = Target.executableTarget(
-  name: "FuzzScan", dependencies: ["VolumetryCore", "Reporting", "CZlib"], path: "Fuzz/FuzzScan",
+  name: "FuzzScan", dependencies: ["VolumetryCore", "Records", "Reporting", "CZlib"],
+  path: "Fuzz/FuzzScan",
   swiftSettings: strict + [.unsafeFlags(["-sanitize=address", "-parse-as-library"])],
   linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
 
@@ -47,7 +49,8 @@ let package = Package(
     .target(name: "Readiness", dependencies: ["VolumetryCore"], swiftSettings: strict),
     .target(
       name: "Records", dependencies: ["VolumetryCore", "Readiness", "CYAML", "CExpat"],
-      // Links to protocols/, phantoms/ and labels/; embedded, because a resource bundle imports Foundation.
+      // Links to protocols/, phantoms/ and labels/; embedded, because a resource bundle imports
+      // Foundation.
       resources: [
         .embedInCode("Bundled/pumch-alpps-stage2.yaml"),
         .embedInCode("Bundled/two-stage-case.yaml"),
@@ -64,7 +67,7 @@ let package = Package(
         .embedInCode("Bundled/labels-totalsegmentator-total-mr.yaml"),
         .embedInCode("Bundled/labels-totalsegmentator-total.yaml"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict + fuzzed),
     .target(
       name: "Reporting", dependencies: ["VolumetryCore", "Readiness"],
       // A link to docs/, embedded for the same reason.

@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scratch=.build-fuzz
-surfaces=(header extensions gzip measure)
+surfaces=(header extensions gzip measure labels)
 fuzzer=$scratch/release/FuzzScan
 # The backtracer of Swift can hold a run whose output is a pipe.
 export VOLUMETRY_FUZZ=1 SWIFT_BACKTRACE=enable=no

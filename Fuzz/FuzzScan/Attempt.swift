@@ -21,6 +21,7 @@ enum Attempt {
     case (.success(let a), .success(let b)):
       demand(a.isSame(as: b), "measured twice, two results")
       demandNoLaw(ScanLaws.broken(a, header: bytes))
+      for header in a.extensions { LabelAttempt.read(extension: header.content) }
       let payload = a.grid.shape.voxelCount * a.datatype.width
       demand(seconds <= Double(1 + payload / bytesPerSecond), "took \(seconds) s")
     case (.failure(let a), .failure(let b)):
@@ -53,7 +54,8 @@ enum Attempt {
     let head = DocumentHead(command: "measure", version: "0")
     var report = MeasureReport(head: head, format: format, showsBackground: true)
     var text = ""
-    report.add(MeasureReport.Entry(path: "a.nii", outcome: outcome), to: &text)
+    let naming = LabelNaming(table: LabelTable([]), source: .none, notices: [])
+    report.add(MeasureReport.Entry(path: "a.nii", outcome: outcome, naming: naming), to: &text)
     report.finish(to: &text)
   }
 

@@ -7,7 +7,11 @@ import Glibc
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: bytes, count: count))
-  Attempt.run(Surface.chosen.file(of: input))
+  if Surface.chosen == .labels {
+    LabelAttempt.run(input)
+  } else {
+    Attempt.run(Surface.chosen.file(of: input))
+  }
   return 0
 }
 

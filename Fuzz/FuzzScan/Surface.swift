@@ -14,6 +14,8 @@ enum Surface: String, CaseIterable {
   case gzip
   /// The input is the file.
   case measure
+  /// The input is a table of labels, in a file of its own or in a header; the first byte names it.
+  case labels
 
   /// The surface that VOLUMETRY_FUZZ_SURFACE names.
   static let chosen: Surface = {
@@ -29,7 +31,7 @@ enum Surface: String, CaseIterable {
   /// The file that an input stands for.
   func file(of input: [UInt8]) -> [UInt8] {
     switch self {
-    case .measure: input
+    case .measure, .labels: input
     case .header: HeaderSurface.file(Input(input))
     case .extensions: ExtensionSurface.file(Input(input))
     case .gzip: GzipSurface.file(Input(input))
