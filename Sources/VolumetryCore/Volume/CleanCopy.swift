@@ -36,7 +36,7 @@ public struct CleanCopy: Hashable, Sendable {
     let written = rebuild(volume.area?.extensions ?? [])
     let final = Self.resolved(output)
     let partial = "\(final).partial-\(getpid())"
-    try Self.create(partial)
+    try Self.create(partial, like: final)
     do throws(CleanCopyError) {
       try Self.write(volume, written, to: partial, level: level)
       guard Self.flush(partial), rename(partial, final) == 0 else {
@@ -87,11 +87,19 @@ public struct CleanCopy: Hashable, Sendable {
     guard output.close() else { throw .output(errorNumber: errno) }
   }
 
-  /// Made here and by nobody else: a link that waits under this name is not followed.
-  private static func create(_ path: String) throws(CleanCopyError) {
+  /// Made here and by nobody else: a link that waits under this name is not followed. It has the
+  /// permissions of the file that it will replace.
+  private static func create(_ path: String, like final: String) throws(CleanCopyError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .create(errorNumber: errno) }
-    close(descriptor)
+    defer { close(descriptor) }
+    var status = stat()
+    guard stat(final, &status) == 0 else { return }
+    guard fchmod(descriptor, status.st_mode & 0o777) == 0 else {
+      let code = errno
+      unlink(path)
+      throw .create(errorNumber: code)
+    }
   }
 
   private static func flush(_ path: String) -> Bool {

@@ -1,8 +1,8 @@
 /// Everything of a file that holds what nobody needs to measure it: text fields, extensions, bytes
 /// between and behind, the headers of its gzip members.
 ///
-/// It looks at places, not at words: what it finds need not be a name, and what stands in the voxels
-/// it does not see.
+/// It looks at places, not at words: what it finds need not be a name, and it does not see what
+/// stands in the voxels.
 public struct FreeTextSurvey: Hashable, Sendable {
   /// In file order.
   public let findings: [FreeText]
