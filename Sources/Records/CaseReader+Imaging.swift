@@ -64,12 +64,14 @@ extension Scan {
   private static let sources = ["segmentation", "files", "volumes_ml"]
 
   init?(_ entry: RecordEntry) {
-    guard let fields = entry.mapping(["date", "timepoint"] + Self.sources + ["labels"]) else {
+    guard let fields = entry.mapping(["date", "timepoint"] + Self.sources + ["labels", "reading"])
+    else {
       return nil
     }
     self.init(
       date: fields["date"]?.date(), timepoint: fields["timepoint"]?.word(Timepoint.self),
       labels: fields["labels"].flatMap(LabelRoles.init))
+    if let reading = fields["reading"].flatMap(Reading.init) { self.reading = reading }
     let stated = Self.sources.filter { fields[$0] != nil }
     guard stated.count <= 1 else {
       entry.fault(
@@ -83,6 +85,21 @@ extension Scan {
     if let path = fields["segmentation"]?.text() { source = .segmentation(path) }
     if let files = fields["files"].flatMap(RoleFiles.init) { source = .files(files) }
     if let volumes = fields["volumes_ml"].flatMap(TypedVolumes.init) { source = .volumes(volumes) }
+  }
+}
+
+extension Scan.Reading {
+  init?(_ entry: RecordEntry) {
+    guard let fields = entry.mapping(["geometry", "volume"]) else { return nil }
+    self.init(geometry: fields["geometry"]?.word(Geometry.self))
+    guard let written = fields["volume"], let number = written.number(Admissible.volumeIndex) else {
+      return
+    }
+    volume = Int(exactly: number)
+    if volume == nil {
+      written.fault(
+        .value, "no whole number", found: written.shown, expected: "a whole number from 0")
+    }
   }
 }
 

@@ -164,19 +164,44 @@ import VolumetryCore
     #expect(try assessment.group(.volume) == .met)
   }
 
-  @Test func aBaselineThatTheFieldOfViewCutsShowsNoGrowth() throws {
+  /// Growth from `before` to `after` mL of an FLR that the field of view cuts on some scans.
+  private func cutAssessment(before: Int, after: Int, cut: Set<Int>) throws -> Assessment {
     let record = try changed([])
     let scans = try record.scans.enumerated().map { index, scan in
-      MeasuredScan(
+      let flr = index == 0 ? before : after
+      let census = JointCensus([
+        JointCensus.Combination(labels: [1], voxels: 1300 - flr),
+        JointCensus.Combination(labels: [2], voxels: flr),
+        JointCensus.Combination(labels: [9], voxels: 200),
+      ])
+      return MeasuredScan(
         index: index, scan: scan,
         volumes: try LiverVolumes(
-          tlv: Millilitres(1500), tumour: Millilitres(200),
-          flr: Millilitres(index == 0 ? 300 : 480)), isFLRCut: index == 0)
+          census, voxelVolume: CubicMillimetres(1000),
+          roles: LiverRoles(liver: LabelSet([1...2]), tumour: LabelSet([9]), flr: LabelSet([2])),
+          cut: cut.contains(index) ? [.flr] : []))
     }
     let question = Assessment.Question(record: record, scans: scans)
-    let assessment = Assessment(question, by: book, policy: book.policies[0])
+    return Assessment(question, by: book, policy: book.policies[0])
+  }
+
+  @Test func aBaselineThatTheFieldOfViewCutsShowsNoGrowth() throws {
+    let assessment = try cutAssessment(before: 300, after: 480, cut: [0])
     #expect(assessment.verdict == .indeterminate)
     #expect(assessment.reasons.contains(.cutByFieldOfView))
+  }
+
+  @Test func aLowerBoundThatIsEnoughIsMetAndOneThatIsNotIsUnknown() throws {
+    #expect(try cutAssessment(before: 300, after: 480, cut: []).verdict == .go)
+    let enough = try cutAssessment(before: 300, after: 480, cut: [1])
+    #expect(try enough.finding("flr-relative-increase").observation.bound == .lower)
+    #expect(try enough.finding("flr-relative-increase").result == .met)
+    #expect(enough.verdict == .go)
+    #expect(try cutAssessment(before: 300, after: 360, cut: []).verdict == .noGo)
+    let small = try cutAssessment(before: 300, after: 360, cut: [1])
+    #expect(try small.finding("flr-relative-increase").result == .unknown)
+    #expect(small.verdict == .indeterminate)
+    #expect(small.reasons.contains(.cutByFieldOfView))
   }
 
   @Test func whatIsNotNeededIsNotAskedFor() throws {

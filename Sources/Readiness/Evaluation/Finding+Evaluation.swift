@@ -1,10 +1,15 @@
+import VolumetryCore
+
 extension Finding {
   /// Holds an observation against a rule.
   ///
   /// The threshold sees the unrounded value. A number with a standard deviation is borderline where
-  /// it lies within 1.645 of them from the threshold, on either side.
+  /// it lies within 1.645 of them from the threshold, on either side. A bound settles a rule only
+  /// where the truth, wherever it lies, gives the same result: an FLR that is cut and already large
+  /// enough is met, one that is not is unknown.
   init(_ rule: Rule, _ observation: Observation) {
     self.rule = rule
+    let observation = Self.settled(rule, observation)
     self.observation = observation
     guard let value = observation.value else {
       result = observation.forced ?? .unknown
@@ -29,6 +34,22 @@ extension Finding {
     let above = MeasurementError.probability(mean: number, sd: sd, above: threshold)
     probabilityMet =
       rule.comparison == .atLeast || rule.comparison == .above ? above : 1 - above
+  }
+
+  private static func settled(_ rule: Rule, _ observation: Observation) -> Observation {
+    guard let bound = observation.bound, let value = observation.value else { return observation }
+    let isMet = rule.isMet(by: value)
+    let isSettled =
+      switch (bound, rule.comparison) {
+      case (.lower, .atLeast), (.lower, .above), (.upper, .atMost), (.upper, .below): isMet
+      case (.lower, .atMost), (.lower, .below), (.upper, .atLeast), (.upper, .above): !isMet
+      case (.either, _), (_, .oneOf): false
+      }
+    guard !isSettled else { return observation }
+    var open = observation
+    open.forced = .unknown
+    open.reasons.append(.cutByFieldOfView)
+    return open
   }
 
   /// How many standard deviations the value lies from its threshold; nil where either has none.

@@ -33,6 +33,8 @@ public struct Observation: Hashable, Sendable {
   public var sd: Double?
   /// The day of the oldest value that was used, or of the value that is too old to be used.
   public var observedOn: CalendarDay?
+  /// Where the field of view cuts what the number is made of: on which side the truth lies.
+  public var bound: Bound?
   /// Paths in the record of what is missing.
   public var missing: [String] = []
   /// Why the datum is unknown, beside plain absence.

@@ -10,21 +10,20 @@ public struct MeasuredScan: Hashable, Sendable {
   public let volumes: LiverVolumes?
   /// Future liver remnant, net; a typed one may stand without its liver.
   public let flr: Millilitres?
-  /// Whether the FLR reaches the edge of the field of view: its volume is then a lower bound.
-  public let isFLRCut: Bool
-
   /// - Parameter flr: a typed FLR without a liver; else the one of `volumes` is taken.
   public init(
-    index: Int, scan: Scan, volumes: LiverVolumes?, flr: Millilitres? = nil, isFLRCut: Bool = false
+    index: Int, scan: Scan, volumes: LiverVolumes?, flr: Millilitres? = nil
   ) {
     self.index = index
     self.scan = scan
     self.volumes = volumes
     self.flr = volumes?.flr ?? flr
-    self.isFLRCut = isFLRCut
   }
 
   var path: String { "scans[\(index)]" }
+
+  /// Whether the FLR reaches the edge of the field of view: its volume is then a lower bound.
+  public var isFLRCut: Bool { volumes?.cut.contains(.flr) ?? false }
 
   /// Whether the volumes cannot be so: a liver of another size than livers have, an FLR larger than
   /// what is left of it, or one that lies outside it.
@@ -170,7 +169,8 @@ struct VolumeObservations {
     let isFast = growth.warnings.contains { $0.code == GrowthPlausibility.fastCode }
     return doubted(
       Observation(
-        value: .number(increase.value), sd: increase.sd, observedOn: latest.observedOn),
+        value: .number(increase.value), sd: increase.sd, observedOn: latest.observedOn,
+        bound: after.isFLRCut ? .lower : nil),
       isFast || before.isImplausible || after.isImplausible)
   }
 
@@ -202,7 +202,9 @@ struct VolumeObservations {
       return Observation(observedOn: latest.observedOn, reasons: [.undefined])
     }
     return doubted(
-      Observation(value: .number(ratio.value), sd: ratio.sd, observedOn: latest.observedOn),
+      Observation(
+        value: .number(ratio.value), sd: ratio.sd, observedOn: latest.observedOn,
+        bound: after?.isFLRCut ?? false ? .lower : nil),
       after?.isImplausible ?? false)
   }
 

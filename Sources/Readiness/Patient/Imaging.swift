@@ -98,6 +98,8 @@ public struct Scan: Hashable, Sendable {
   public var source: Source?
   /// What its labels mean, where that differs from the case.
   public var labels: LabelRoles?
+  /// What its files leave open.
+  public var reading = Reading()
 
   public init(
     date: CalendarDay? = nil, timepoint: Timepoint? = nil, source: Source? = nil,
@@ -107,6 +109,22 @@ public struct Scan: Hashable, Sendable {
     self.timepoint = timepoint
     self.source = source
     self.labels = labels
+  }
+
+  /// What a person says of a scan's files that the files leave open or contradict.
+  public struct Reading: Hashable, Sendable {
+    /// The header field that states the voxels' size and place rightly; nil where they agree.
+    public var geometry: Geometry?
+    /// Which volume of a file with several, counted from 0; nil where it holds one.
+    public var volume: Int?
+
+    public init(geometry: Geometry? = nil, volume: Int? = nil) {
+      self.geometry = geometry
+      self.volume = volume
+    }
+
+    /// The header fields that may state a geometry.
+    public enum Geometry: String, CaseIterable, Sendable { case sform, qform, pixdim }
   }
 
   /// Where a scan stands in the course.

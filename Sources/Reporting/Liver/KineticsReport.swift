@@ -16,6 +16,7 @@ public struct KineticsReport: Sendable {
     let growth = [kinetics.first, kinetics.latest].compactMap { $0 }.flatMap(\.warnings)
     var notices = warnings
     for warning in growth.map(\.notice) where !notices.contains(warning) { notices.append(warning) }
+    notices += (kinetics.body.estimate?.warnings ?? []).map(\.notice)
     if let reason = kinetics.body.reason { notices.append(Notice(code: "W-TELV", message: reason)) }
     let undefined = kinetics.first.map { growth in
       growth.undefined + (growth.sinceProcedure?.undefined ?? [])
@@ -74,7 +75,14 @@ public struct KineticsReport: Sendable {
       "timepoint": .optional(measured.scan.timepoint?.rawValue),
       "volumes_ml": measured.volumes?.json ?? .null,
       "ratios": kinetics.ratios[measured.index]?.json(withSD: true) ?? .null,
+      "bounds": Bound.json(bounds(measured)),
     ]
+  }
+
+  /// Volumes and ratios of a scan that are bounds, by key.
+  private func bounds(_ measured: MeasuredScan) -> [String: Bound] {
+    (measured.volumes?.bounds ?? [:])
+      .merging(kinetics.ratios[measured.index]?.bounds ?? [:]) { own, _ in own }
   }
 
   private func step(_ step: SerialGrowth.Step) -> JSONValue {
@@ -212,14 +220,18 @@ public struct KineticsReport: Sendable {
     ])
     for measured in scans {
       let ratios = kinetics.ratios[measured.index]
-      let numbers = [ratios?.flrTLVPercent, ratios?.flrTFLVPercent, ratios?.sflrPercent].map {
-        $0.map { FixedDecimal.string($0.value, decimals: 2) }
+      let bounds = bounds(measured)
+      func cell(_ key: String, _ value: Double?, _ decimals: Int) -> String? {
+        let sign = bounds[key].map { "\($0.sign) " } ?? ""
+        return value.map { sign + FixedDecimal.string($0, decimals: decimals) }
       }
-      table.append(
-        [
-          day(measured.scan.date).map(String.init),
-          measured.flr.map { FixedDecimal.string($0.value, decimals: 1) },
-        ] + numbers + [ratios?.flrBWPercent.map { FixedDecimal.string($0.value, decimals: 3) }])
+      table.append([
+        day(measured.scan.date).map(String.init), cell("flr", measured.flr?.value, 1),
+        cell("flr_tlv_pct", ratios?.flrTLVPercent?.value, 2),
+        cell("flr_tflv_pct", ratios?.flrTFLVPercent?.value, 2),
+        cell("sflr_pct", ratios?.sflrPercent?.value, 2),
+        cell("flr_bw_pct", ratios?.flrBWPercent?.value, 3),
+      ])
     }
     return table
   }

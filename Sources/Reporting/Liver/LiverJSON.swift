@@ -1,5 +1,31 @@
 public import VolumetryCore
 
+extension Bound {
+  /// The sign that stands before a number in text.
+  var sign: String {
+    switch self {
+    case .lower: ">="
+    case .upper: "<="
+    case .either: "<=>"
+    }
+  }
+
+  /// What the sign means, and why.
+  var words: String {
+    switch self {
+    case .lower: "lower bound, cut by the field of view"
+    case .upper: "upper bound, the liver is cut by the field of view"
+    case .either: "no bound, remnant and liver are cut by the field of view"
+    }
+  }
+
+  /// `bounds` of a scan: which of its numbers are bounds, because the field of view cuts what they
+  /// are made of.
+  static func json(_ bounds: [String: Bound]) -> JSONValue {
+    .object(bounds.mapValues { .string($0.rawValue) })
+  }
+}
+
 extension LiverVolumes {
   /// `volumes_ml` of the contract.
   var json: JSONValue {
@@ -56,7 +82,9 @@ extension LiverWarning {
   /// The warning as every report prints it, millilitres included.
   public var notice: Notice {
     let volume = millilitres.map { " (\(FixedDecimal.string($0.value, decimals: 2)) mL)" } ?? ""
-    return Notice(code: code, message: message + volume)
+    return Notice(
+      code: code, message: message + volume,
+      figures: millilitres.map { ["volume_ml": .number($0.value)] } ?? [:])
   }
 }
 

@@ -7,14 +7,22 @@ public struct LiverReport: Sendable {
   public struct Scan: Sendable {
     public let volumes: LiverVolumes
     public let ratios: LiverRatios
+    /// What the user said of the files.
+    public let options: ReadingOptions
     /// What reading the files and the label sets said.
     public let warnings: [Notice]
 
-    public init(volumes: LiverVolumes, ratios: LiverRatios, warnings: [Notice]) {
+    public init(
+      volumes: LiverVolumes, ratios: LiverRatios, options: ReadingOptions, warnings: [Notice]
+    ) {
       self.volumes = volumes
       self.ratios = ratios
+      self.options = options
       self.warnings = warnings
     }
+
+    /// Volumes and ratios that are bounds, by key.
+    var bounds: [String: Bound] { volumes.bounds.merging(ratios.bounds) { own, _ in own } }
   }
 
   /// One scan by the name it was given, and what came of it.
@@ -108,6 +116,8 @@ public struct LiverReport: Sendable {
       "labels": .object(entry.labels.mapValues { .string($0) }),
       "volumes_ml": scan.volumes.json,
       "segments": scan.volumes.segmentsJSON,
+      "bounds": Bound.json(scan.bounds),
+      "options": scan.options.json,
       "ratios": scan.ratios.json(withSD: false),
       "telv": estimate.json,
       "density_g_per_ml": .number(density.value),
@@ -134,7 +144,8 @@ public struct LiverReport: Sendable {
   private static let columns = [
     "path", "tlv_ml", "tumour_ml", "tflv_ml", "flr_ml", "flr_tumour_ml", "flr_tlv_pct",
     "flr_tflv_pct", "sflr_pct", "flr_bw_pct", "denominator_timepoint", "telv_formula",
-    "bsa_formula", "bsa_m2", "telv_ml", "density_g_per_ml", "warnings", "error",
+    "bsa_formula", "bsa_m2", "telv_ml", "density_g_per_ml", "bounds", "options", "warnings",
+    "error",
   ]
 
   private func writeRows<Sink: TextSink>(
@@ -170,7 +181,9 @@ public struct LiverReport: Sendable {
       .number(density.value),
     ]
     let codes = warnings(scan).map(\.code).joined(separator: ";")
-    return [.text(path)] + numbers + choices + [.text(codes), .absent]
+    let bounds = scan.bounds.map { "\($0)=\($1.rawValue)" }.sorted().joined(separator: ";")
+    return [.text(path)] + numbers + choices
+      + [.text(bounds), .text(scan.options.words), .text(codes), .absent]
   }
 
   // MARK: Table
@@ -208,6 +221,7 @@ public struct LiverReport: Sendable {
       table.append([row.name, row.value, row.value == nil ? nil : row.unit, row.meaning])
     }
     try table.write(to: &sink)
+    if !scan.options.words.isEmpty { try sink.write("options: \(scan.options.words)\n") }
     for notice in warnings(scan) where notice.code != "W-TELV" {
       try sink.write("\(notice.code): \(notice.message)\n")
     }
@@ -221,17 +235,26 @@ public struct LiverReport: Sendable {
   }
 
   private func rows(_ scan: Scan, _ entry: Entry) -> [Row] {
-    func volume(_ name: String, _ value: Millilitres?, _ meaning: String) -> Row {
-      Row(
-        name: name, value: value.map { FixedDecimal.string($0.value, decimals: 1) }, unit: "mL",
-        meaning: meaning)
+    let bounds = scan.bounds
+    func row(_ name: String, _ key: String, _ value: String?, _ unit: String, _ meaning: String)
+      -> Row
+    {
+      guard let value, let bound = bounds[key] else {
+        return Row(name: name, value: value, unit: unit, meaning: meaning)
+      }
+      return Row(
+        name: name, value: "\(bound.sign) \(value)", unit: unit,
+        meaning: "\(meaning); \(bound.words)")
+    }
+    func volume(
+      _ name: String, _ key: String, _ value: Millilitres?, _ meaning: String
+    ) -> Row {
+      row(name, key, value.map { FixedDecimal.string($0.value, decimals: 1) }, "mL", meaning)
     }
     func ratio(
-      _ name: String, _ value: UncertainValue?, _ decimals: Int, _ meaning: String
+      _ name: String, _ key: String, _ value: UncertainValue?, _ decimals: Int, _ meaning: String
     ) -> Row {
-      Row(
-        name: name, value: value.map { FixedDecimal.string($0.value, decimals: decimals) },
-        unit: "%", meaning: meaning)
+      row(name, key, value.map { FixedDecimal.string($0.value, decimals: decimals) }, "%", meaning)
     }
     func labels(_ role: String) -> String { entry.labels[role].map { ", labels \($0)" } ?? "" }
     let (volumes, ratios) = (scan.volumes, scan.ratios)
@@ -239,15 +262,17 @@ public struct LiverReport: Sendable {
     let scanOf = ratios.denominatorTimepoint == .sameScan ? "" : " of the first scan"
     return [
       volume(
-        "TLV", volumes.tlv, "total liver volume: liver, tumour and FLR together\(labels("liver"))"),
-      volume("tumour", volumes.tumour, "in the liver\(labels("tumour"))"),
-      volume("TFLV", volumes.tflv, "total functional liver volume: TLV - tumour"),
-      volume("FLR", volumes.flr, "future liver remnant, \(net)\(labels("flr"))"),
-      volume("FLR tumour", volumes.flrTumour, "tumour inside the remnant"),
-      ratio("FLR/TLV", ratios.flrTLVPercent, 2, "of TLV\(scanOf)"),
-      ratio("FLR/TFLV", ratios.flrTFLVPercent, 2, "of TFLV\(scanOf)"),
-      ratio("sFLR", ratios.sflrPercent, 2, "of TELV, the volume estimated from body size"),
-      ratio("FLR/BW", ratios.flrBWPercent, 3, "of body weight: 0.5 % is 5 g per kg"),
+        "TLV", "tlv", volumes.tlv,
+        "total liver volume: liver, tumour and FLR together\(labels("liver"))"),
+      volume("tumour", "tumour", volumes.tumour, "in the liver\(labels("tumour"))"),
+      volume("TFLV", "tflv", volumes.tflv, "total functional liver volume: TLV - tumour"),
+      volume("FLR", "flr", volumes.flr, "future liver remnant, \(net)\(labels("flr"))"),
+      volume("FLR tumour", "flr_tumour", volumes.flrTumour, "tumour inside the remnant"),
+      ratio("FLR/TLV", "flr_tlv_pct", ratios.flrTLVPercent, 2, "of TLV\(scanOf)"),
+      ratio("FLR/TFLV", "flr_tflv_pct", ratios.flrTFLVPercent, 2, "of TFLV\(scanOf)"),
+      ratio(
+        "sFLR", "sflr_pct", ratios.sflrPercent, 2, "of TELV, the volume estimated from body size"),
+      ratio("FLR/BW", "flr_bw_pct", ratios.flrBWPercent, 3, "of body weight: 0.5 % is 5 g per kg"),
     ]
   }
 }

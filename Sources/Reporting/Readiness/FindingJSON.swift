@@ -16,6 +16,7 @@ extension Finding {
       "sd": .optional(observation.sd),
       "probability_met": .optional(probabilityMet),
       "observed_on": .optional(observation.observedOn?.description),
+      "bound": .optional(observation.bound?.rawValue),
       "missing": .strings(observation.missing),
       "reasons": .strings(observation.reasons.map(\.rawValue)),
       "detail": .optional(observation.detail),

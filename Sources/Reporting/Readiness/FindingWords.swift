@@ -8,7 +8,7 @@ extension Finding {
     switch value {
     case .number(let number):
       let sign = rule.datum == .flrRelativeIncrease && number > 0 ? "+" : ""
-      return sign + shown(number) + unitSuffix
+      return boundWords + sign + shown(number) + unitSuffix
     case .word(let word):
       switch rule.datum {
       case .childPughClass: return observation.detail ?? word
@@ -17,6 +17,9 @@ extension Finding {
       }
     }
   }
+
+  /// On which side of the number the truth lies, where the field of view cuts its structure.
+  private var boundWords: String { observation.bound.map { "\($0.sign) " } ?? "" }
 
   /// Value and result together: `A5, met`; of an unknown value only why.
   func stateWords(day: String?) -> String {

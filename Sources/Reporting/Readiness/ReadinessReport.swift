@@ -28,6 +28,7 @@ public struct ReadinessReport: Sendable {
       warnings.filter { $0.code != "W-FLR-TUMOUR-UNKNOWN" }
       + notes.warnings.map { Notice(code: $0.code, message: $0.message) }
       + (kinetics.latest?.warnings ?? []).map(\.notice)
+    notices += (kinetics.body.estimate?.warnings ?? []).map(\.notice)
     if let reason = kinetics.body.reason { notices.append(Notice(code: "W-TELV", message: reason)) }
     for finding in assessments[0].findings where finding.observation.reasons.contains(.undefined) {
       notices.append(

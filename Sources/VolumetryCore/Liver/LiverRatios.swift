@@ -15,6 +15,9 @@ public struct LiverRatios: Hashable, Sendable {
   public let flrBWPercent: UncertainValue?
   /// Which scan the measured denominators come from.
   public let denominatorTimepoint: DenominatorTimepoint
+  /// Ratios that are bounds because the field of view cuts the FLR or the liver, by the keys of
+  /// `undefined`.
+  public let bounds: [String: Bound]
   /// Each ratio that is nil, with the reason; keys `flr_tlv_pct`, `flr_tflv_pct`, `sflr_pct`,
   /// `flr_bw_pct`.
   public let undefined: [UndefinedQuantity]
@@ -36,6 +39,15 @@ public struct LiverRatios: Hashable, Sendable {
     case firstScan(LiverVolumes)
     /// The first scan was asked for and has no volumes: the ratios that need it have none either.
     case unknownFirstScan
+
+    /// The volumes that divide the FLR of `own`; nil where they are not known.
+    func volumes(of own: LiverVolumes) -> LiverVolumes? {
+      switch self {
+      case .sameScan: own
+      case .firstScan(let first): first
+      case .unknownFirstScan: nil
+      }
+    }
 
     /// The choice as it is printed.
     public var timepoint: DenominatorTimepoint {
@@ -104,6 +116,10 @@ public struct LiverRatios: Hashable, Sendable {
     flrBWPercent = settle("flr_bw_pct", ratios.ofWeight(body))
     denominatorTimepoint = denominator.timepoint
     self.undefined = undefined
+    let undefinedKeys = undefined.map(\.quantity)
+    bounds = Self.bounds(volumes, total: denominator.volumes(of: volumes)).filter {
+      !undefinedKeys.contains($0.key)
+    }
   }
 }
 

@@ -17,6 +17,8 @@ public struct LiverVolumes: Hashable, Sendable {
   public let segments: [Segment]
   /// The exact counts; nil where the volumes were typed.
   public let voxels: LiverVoxels?
+  /// Roles that reach the edge of the field of view: their volumes are lower bounds.
+  public let cut: Set<LiverRole>
   /// Doubts about the volumes; empty where there are none.
   public let warnings: [LiverWarning]
 
@@ -38,8 +40,11 @@ public struct LiverVolumes: Hashable, Sendable {
   /// All set operations are done in whole voxels; each volume is then one multiplication. Refused:
   /// a role without a voxel, sets that overlap within one label map, the background as liver, a
   /// tumour that is the whole liver, a remnant that is all tumour.
+  ///
+  /// - Parameter cut: roles that reach the edge of the field of view.
   public init(
-    _ census: JointCensus, voxelVolume: CubicMillimetres, roles: LiverRoles
+    _ census: JointCensus, voxelVolume: CubicMillimetres, roles: LiverRoles,
+    cut: Set<LiverRole> = []
   ) throws(LiverVolumesError) {
     precondition(voxelVolume.value.isFinite && voxelVolume.value > 0)
     try roles.check()
@@ -47,6 +52,7 @@ public struct LiverVolumes: Hashable, Sendable {
     try voxels.check(census, roles: roles)
     func volume(_ count: Int) -> Millilitres { Millilitres(voxelVolume * Double(count)) }
     self.voxels = voxels
+    self.cut = cut
     tlv = volume(voxels.tlv)
     tumour = voxels.tumour.map(volume)
     flr = voxels.flr.map(volume)
@@ -110,6 +116,7 @@ extension LiverVolumes {
     flrTumour = nil
     segments = []
     voxels = nil
+    cut = []
     self.warnings = warnings(parts)
   }
 
@@ -120,6 +127,7 @@ extension LiverVolumes {
     flrTumour = other.flrTumour
     segments = other.segments
     voxels = other.voxels
+    cut = other.cut
     warnings = other.warnings
   }
 

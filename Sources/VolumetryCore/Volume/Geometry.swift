@@ -195,7 +195,10 @@ struct GeometryReading {
     case .pixdim where pixdim == nil:
       throw refuse("the chosen pixdim is \(statedPixdim)", sform, pixdim)
     default:
-      warn(.geometryChosen, "the geometry is the \(source.rawValue)'s, by the user's choice")
+      warn(
+        .geometryChosen,
+        "the geometry is that of the \(source.rawValue), by the user's choice"
+          + (source == .pixdim ? "; left and right are unknown" : ""))
       return source
     }
   }

@@ -11,7 +11,8 @@ public struct GeometryConflict: Hashable, Sendable {
     }
     var text = "\(reason): a voxel by \(readings.joined(separator: ", by "))"
     if let difference { text += " (\((difference * 10).rounded() / 10) % apart)" }
-    return text + "; say which is right with --geometry sform|qform|pixdim"
+    return text + "; say which is right with --geometry sform|qform|pixdim, in a case with "
+      + "reading: {geometry: …} of the scan"
   }
 
   /// Volumes by source and how far they are apart.

@@ -40,9 +40,13 @@ struct OpenedVolume {
   private static func check(_ header: Header, fits source: ByteSource) throws(VolumeError) {
     let (needed, overflow) = header.dataOffset.addingReportingOverflow(header.payloadBytes)
     guard overflow || needed > source.mostBytes else { return }
+    guard !source.isCompressed else {
+      throw .cannotHold(
+        expectedBytes: header.payloadBytes, mostBytes: source.mostBytes, fileBytes: source.fileSize)
+    }
     throw .truncated(
       expectedBytes: header.payloadBytes,
-      foundBytes: max(0, source.mostBytes - min(source.mostBytes, header.dataOffset)))
+      foundBytes: max(0, source.fileSize - min(source.fileSize, header.dataOffset)))
   }
 
   /// What stands between the header and the voxels of one file. `head` has been read and may reach

@@ -25,6 +25,10 @@ extension VolumeError {
       ["voxels": .count(voxels), "lowest": .number(lowest), "highest": .number(highest)]
     case .tooManyLabels(let limit): ["most_labels": .count(limit)]
     case .labelBeyondRange(let found): ["found": .number(found)]
+    case .cannotHold(let expected, let most, let file):
+      [
+        "expected_bytes": .count(expected), "most_bytes": .count(most), "file_bytes": .count(file),
+      ]
     case .volumeIndex(let found, let count):
       ["found_volume": .count(found), "volumes": .count(count)]
     case .notOneHot(let channel, let labels):

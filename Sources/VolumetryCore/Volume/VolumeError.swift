@@ -27,6 +27,8 @@ public enum VolumeError: Error, Hashable, Sendable {
   case geometry(GeometryConflict)
   // What it holds.
   case truncated(expectedBytes: Int, foundBytes: Int)
+  /// The header declares more than the compressed file can hold; nothing was read.
+  case cannotHold(expectedBytes: Int, mostBytes: Int, fileBytes: Int)
   case tooMuchData(expectedBytes: Int, foundAtLeastBytes: Int)
   /// bitpix and data type disagree, and the size of the file does not side with the data type.
   case sizeDisagrees(expectedBytes: Int, foundBytes: Int)
@@ -65,7 +67,7 @@ extension VolumeError {
     case .dataOffset: "E-OFFSET"
     case .scaling: "E-SCALING"
     case .geometry: "E-GEOMETRY"
-    case .truncated: "E-TRUNCATED"
+    case .truncated, .cannotHold: "E-TRUNCATED"
     case .tooMuchData: "E-TOO-MUCH-DATA"
     case .sizeDisagrees: "E-BITPIX"
     case .gzip: "E-GZIP"
@@ -127,6 +129,9 @@ extension VolumeError {
     case .geometry(let conflict): conflict.message
     case .truncated(let expected, let found):
       "the file is cut short: expected \(expected) bytes, found \(found)"
+    case .cannotHold(let expected, let most, let file):
+      "the file is cut short, or its header wrong: expected \(expected) bytes, and the \(file) bytes "
+        + "of the compressed file hold at most \(most)"
     case .tooMuchData(let expected, let found):
       "the file holds far more data than its header declares: expected \(expected) bytes, found "
         + "at least \(found); are the dimensions right?"

@@ -124,7 +124,8 @@ struct Liver: ParsableCommand {
               telv: body.estimate?.telv, weight: bodyOptions.body.weight,
               density: bodyOptions.densityValue))
           return LiverReport.Scan(
-            volumes: measured.volumes, ratios: ratios, warnings: measured.notices)
+            volumes: measured.volumes, ratios: ratios, options: measured.options,
+            warnings: measured.notices)
         }.mapError { LiverReport.Refusal(notice: $0.notice, isAbsence: $0.isAbsence) })
     }
   }

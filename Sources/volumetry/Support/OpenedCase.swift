@@ -43,7 +43,7 @@ struct OpenedCase {
         scans.append(
           MeasuredScan(
             index: index, scan: file.case.scans[index], volumes: measured.volumes,
-            flr: measured.flr, isFLRCut: measured.isFLRCut))
+            flr: measured.flr))
         warnings += measured.notices + (measured.volumes?.warnings ?? []).map(\.notice)
         if let slice = measured.thickestAxis { thickness.append(slice) }
       case .failure(let refusal):
@@ -149,7 +149,6 @@ private struct Request: Sendable {
   struct Outcome: Sendable {
     var volumes: LiverVolumes?
     var flr: Millilitres?
-    var isFLRCut = false
     var notices: [Notice] = []
     var thickestAxis: Millimetres?
   }
@@ -179,8 +178,14 @@ private struct Request: Sendable {
   ) -> Result<Outcome, Refusal> {
     guard let tlv = typed.tlv else {
       // A remnant without its liver still grows and still relates to the body.
-      return .success(
-        Outcome(flr: typed.flr.map { $0 - removed }.flatMap { $0 > .zero ? $0 : nil }))
+      guard let flr = typed.flr, removed > .zero else { return .success(Outcome(flr: typed.flr)) }
+      guard removed < flr else {
+        let error = LiverVolumesError.removalFillsRemnant(removal: removed, flr: flr)
+        return .failure(
+          Refusal(
+            place: "plans[0].flr_minus", message: "\(error) [\(error.code)]", isAbsence: false))
+      }
+      return .success(Outcome(flr: flr - removed))
     }
     do throws(LiverVolumesError) {
       let volumes = try LiverVolumes(tlv: tlv, tumour: typed.tumour, flr: typed.flr)
@@ -225,7 +230,7 @@ private struct Request: Sendable {
   }
 
   private func measure(_ request: RoleScan) -> Result<Outcome, Refusal> {
-    switch request.measure() {
+    switch request.measure(options: options) {
     case .failure(let refusal):
       return .failure(
         Refusal(
@@ -237,7 +242,7 @@ private struct Request: Sendable {
       do throws(LiverVolumesError) {
         return .success(
           Outcome(
-            volumes: try net(measured.volumes), isFLRCut: measured.isFLRCut,
+            volumes: try net(measured.volumes),
             notices: measured.notices, thickestAxis: measured.thickestAxis))
       } catch {
         return .failure(
@@ -272,6 +277,14 @@ private struct Request: Sendable {
       return "\(labels).\(role.rawValue)"
     default: return "scans[\(index)]"
     }
+  }
+
+  /// What the record says of the scan's files.
+  private var options: ReadingOptions {
+    var options = ReadingOptions()
+    options.geometry = scan.reading.geometry.flatMap { GeometrySource(rawValue: $0.rawValue) }
+    if let volume = scan.reading.volume { options.volumes = .index(volume) }
+    return options
   }
 
   private func resolved(_ path: String) -> String {

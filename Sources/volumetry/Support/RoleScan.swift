@@ -13,8 +13,8 @@ struct RoleScan: Sendable {
   struct Measured: Sendable {
     let volumes: LiverVolumes
     let notices: [Notice]
-    /// Whether the FLR reaches the edge of the field of view.
-    let isFLRCut: Bool
+    /// What the user said of the files.
+    let options: ReadingOptions
     /// Distance of voxels along the coarsest axis.
     let thickestAxis: Millimetres?
   }
@@ -45,10 +45,11 @@ struct RoleScan: Sendable {
       if let refusal = unstated(scans) { return .failure(refusal) }
       do throws(LiverVolumesError) {
         let volumes = try LiverVolumes(
-          scans.joint, voxelVolume: scans.grid.voxelVolume, roles: roles)
+          scans.joint, voxelVolume: scans.grid.voxelVolume, roles: roles,
+          cut: Set(LiverRole.allCases.filter { !cutLabels($0, scans).isEmpty }))
         return .success(
           Measured(
-            volumes: volumes, notices: notices(scans), isFLRCut: !cutLabels(.flr, scans).isEmpty,
+            volumes: volumes, notices: notices(scans), options: options,
             thickestAxis: scans.grid.spacing.max()))
       } catch { return .failure(.labels(error, path: path(of: error))) }
     } catch {

@@ -173,8 +173,13 @@ import Testing
         #expect(["E-TOO-LARGE", "E-TRUNCATED"].contains(code))
       }
     }
-    let many = ReaderRow.file { $0.dim = [4, 3000, 3000, 10, 1, 1, 1, 1] }
-    #expect(refusal(gzip(many))?.code == "E-TRUNCATED")
+    let many = gzip(ReaderRow.file { $0.dim = [4, 3000, 3000, 10, 1, 1, 1, 1] })
+    let error = refusal(many)
+    #expect(
+      error
+        == .cannotHold(
+          expectedBytes: 90_000_000, mostBytes: many.count * 1032, fileBytes: many.count))
+    #expect(error?.code == "E-TRUNCATED" && error?.figures["expected_bytes"] == .whole(90_000_000))
   }
 
   @Test("row 52: CIFTI is refused by name", arguments: [3000, 3001, 3006, 3099])

@@ -27,8 +27,8 @@ enum ReaderRow {
   }
 
   /// One extension as the standard writes it, or with another size than it has.
-  static func ext(code: Int, _ content: [UInt8], esize: Int? = nil, alignment: Int = 16) -> [UInt8] {
-    let length = (8 + content.count + alignment - 1) / alignment * alignment
+  static func ext(code: Int, _ content: [UInt8], esize: Int? = nil) -> [UInt8] {
+    let length = (8 + content.count + 15) / 16 * 16
     var writer = Writer(bigEndian: false)
     writer.put(UInt32(bitPattern: Int32(esize ?? length)))
     writer.put(UInt32(bitPattern: Int32(code)))
