@@ -164,6 +164,21 @@ import Testing
     #expect(try bytes(input) == Self.telling(1, false, 2))
   }
 
+  @Test func aCopyKeepsThePermissionsOfWhatItReplacesAndFollowsALink() throws {
+    let folder = TemporaryFolder()
+    let input = folder.write(Self.telling(1, false, 2))
+    let output = folder.write([1], as: "o.nii")
+    let link = folder.path + "/link.nii"
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: output)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: output)
+    #expect(failure(input, link) == nil)
+    let attributes = try FileManager.default.attributesOfItem(atPath: output)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+    #expect(attributes[.type] as? FileAttributeType == .typeRegular)
+    #expect(try ScanMeasurement(path: output).labels.count == 3)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == output)
+  }
+
   @Test func nobodyCanSayWhereVoxelsOfTwoWidthsEnd() throws {
     var builder = NIfTIBuilder()
     builder.bitpix = 16
