@@ -30,16 +30,29 @@ let package = Package(
       name: "CNIfTI", linkerSettings: ["nifti2", "znz", "z", "m"].map { .linkedLibrary($0) }),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
 
     // MARK: - Rooms, in the order the data walks through them
     .target(name: "VolumetryCore", dependencies: ["CNIfTI", "CZlib"], swiftSettings: strict),
     .target(name: "Readiness", dependencies: ["VolumetryCore"], swiftSettings: strict),
     .target(
-      name: "Records", dependencies: ["VolumetryCore", "Readiness", "CYAML"],
-      // Links to protocols/ and phantoms/; embedded, because a resource bundle imports Foundation.
+      name: "Records", dependencies: ["VolumetryCore", "Readiness", "CYAML", "CExpat"],
+      // Links to protocols/, phantoms/ and labels/; embedded, because a resource bundle imports Foundation.
       resources: [
         .embedInCode("Bundled/pumch-alpps-stage2.yaml"),
         .embedInCode("Bundled/two-stage-case.yaml"),
+        .embedInCode("Bundled/labels-abdomenatlas.yaml"),
+        .embedInCode("Bundled/labels-amos22.yaml"),
+        .embedInCode("Bundled/labels-btcv.yaml"),
+        .embedInCode("Bundled/labels-couinaud.yaml"),
+        .embedInCode("Bundled/labels-ct-org.yaml"),
+        .embedInCode("Bundled/labels-flare22.yaml"),
+        .embedInCode("Bundled/labels-lits.yaml"),
+        .embedInCode("Bundled/labels-msd03.yaml"),
+        .embedInCode("Bundled/labels-totalsegmentator-liver-segments.yaml"),
+        .embedInCode("Bundled/labels-totalsegmentator-liver-vessels.yaml"),
+        .embedInCode("Bundled/labels-totalsegmentator-total-mr.yaml"),
+        .embedInCode("Bundled/labels-totalsegmentator-total.yaml"),
       ],
       swiftSettings: strict),
     .target(

@@ -19,7 +19,7 @@ resources=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*
 has_static_swift() { [ -f "${resources}_static/linux/libswiftCore.a" ]; }
 has_static_program() {
   [ -f "${resources}_static/linux/static-executable-args.lnk" ] || return 1
-  for library in c m stdc++ nifti2 znz z yaml; do
+  for library in c m stdc++ nifti2 znz z yaml expat; do
     # An absolute answer means found.
     [[ $(clang -print-file-name="lib$library.a") == /* ]] || return 1
   done

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes sure that what the build needs is there: three Debian packages and a Swift compiler.
+# Makes sure that what the build needs is there: four Debian packages and a Swift compiler.
 # Says what it does, does nothing when all is there, and without rights says what to ask for.
 set -eu
 
 # C headers and libraries that Package.swift links.
-packages="libnifti-dev zlib1g-dev libyaml-dev"
+packages="libnifti-dev zlib1g-dev libyaml-dev libexpat1-dev"
 swift_needed="6.2"
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -78,7 +78,7 @@ install_packages() {
 
 check_packages() {
   if ! command -v dpkg-query >/dev/null; then
-    say "this is no Debian system; make sure that libnifti 2, zlib and libyaml are installed"
+    say "this is no Debian system; make sure that libnifti 2, zlib, libyaml and expat are installed"
     say "with their C headers (Debian calls them: $packages)"
     return
   fi

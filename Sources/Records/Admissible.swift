@@ -18,7 +18,7 @@ enum Admissible {
   /// Tissue lies near 1 g/mL; 1060 is kg/m³ and would make every remnant sufficient.
   static let density = NumberRange(unit: "g/mL", lower: 0.5, includesLower: true, upper: 2)
   /// Which volume of a file, counted from 0.
-  static let volumeIndex = NumberRange(unit: nil, lower: 0, includesLower: true, upper: 1e6)
+  static let index = NumberRange(unit: nil, lower: 0, includesLower: true, upper: 1e6)
   /// A measured concentration or ratio.
   static let laboratory = NumberRange(unit: nil, lower: 0, includesLower: false, upper: nil)
 

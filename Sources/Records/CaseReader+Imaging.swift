@@ -11,7 +11,7 @@ extension LabelRoles {
       self.init(liver: fields["liver"]?.labelSet(), tumour: tumour)
       return
     }
-    guard let preset = written.word(LabelPreset.self) else { return nil }
+    guard let preset = LabelPreset(written) else { return nil }
     if let liver = fields["liver"] {
       liver.fault(
         .labels, "the preset already says what the liver is", found: liver.shown,
@@ -19,6 +19,27 @@ extension LabelRoles {
       return nil
     }
     self.init(preset: preset, tumour: tumour)
+  }
+}
+
+extension LabelPreset {
+  /// A table that ships with the program and says what the liver is.
+  fileprivate init?(_ entry: RecordEntry) {
+    let known = BundledLabelTables.idsWithLiver
+    let expected = "one of \(known.list)"
+    guard let id = entry.scalar(expected) else { return nil }
+    guard known.contains(id), let table = BundledLabelTables.table(id: id)?.table,
+      let liver = table.liver
+    else {
+      let nearest = known.nearest(to: id).map { ", the nearest known one is \"\($0)\"" } ?? ""
+      entry.fault(
+        .word,
+        BundledLabelTables.ids.contains(id)
+          ? "the preset does not say what the liver is" : "unknown preset\(nearest)",
+        found: entry.shown, expected: expected)
+      return nil
+    }
+    self.init(id: id, liver: liver, tumour: table.tumour)
   }
 }
 
@@ -91,15 +112,8 @@ extension Scan {
 extension Scan.Reading {
   init?(_ entry: RecordEntry) {
     guard let fields = entry.mapping(["geometry", "volume"]) else { return nil }
-    self.init(geometry: fields["geometry"]?.word(Geometry.self))
-    guard let written = fields["volume"], let number = written.number(Admissible.volumeIndex) else {
-      return
-    }
-    volume = Int(exactly: number)
-    if volume == nil {
-      written.fault(
-        .value, "no whole number", found: written.shown, expected: "a whole number from 0")
-    }
+    self.init(
+      geometry: fields["geometry"]?.word(Geometry.self), volume: fields["volume"]?.wholeNumber())
   }
 }
 

@@ -1,6 +1,7 @@
 /// One reason why a record is refused, with its place.
 public struct RecordFault: Hashable, Sendable {
-  /// `E-YAML…` when the text is no YAML that we read, `E-CASE-…` when a case says what it must not.
+  /// `E-YAML…` when the text is no YAML that we read, `E-CASE-…` when a case says what it must not,
+  /// `E-LABELS-…` for a label table.
   public let code: String
   /// Where in the record, as `scans[1].volumes_ml.flr`; empty for the record as a whole.
   public let path: String

@@ -7,6 +7,8 @@ final class RecordReading {
   enum Kind: String {
     case caseFile = "E-CASE"
     case ruleBook = "E-PROTOCOL"
+    case truth = "E-TRUTH"
+    case labelTable = "E-LABELS"
   }
 
   /// What can be wrong with a record that is YAML.
@@ -24,6 +26,7 @@ final class RecordReading {
     case source = "SOURCE"
     case duplicate = "DUPLICATE"
     case text = "TEXT"
+    case path = "PATH"
   }
 
   /// Faults beyond these are not kept: the first hundred say what there is to say.

@@ -147,6 +147,14 @@ extension RecordEntry {
     return number.value
   }
 
+  /// A whole number from 0, small enough to count with.
+  func wholeNumber() -> Int? {
+    guard let number = number(Admissible.index) else { return nil }
+    if let whole = Int(exactly: number) { return whole }
+    fault(.value, "no whole number", found: shown, expected: "a whole number from 0")
+    return nil
+  }
+
   /// A laboratory value with its unit, as `12 umol/L`; the number is above 0.
   func concentration<Substance: Analyte>(_: Substance.Type) -> Concentration<Substance>? {
     let units = Substance.Unit.allCases.map(\.rawValue)

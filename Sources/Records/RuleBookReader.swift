@@ -82,7 +82,7 @@ extension RecordEntry {
 }
 
 extension Source {
-  fileprivate init?(_ entry: RecordEntry) {
+  init?(_ entry: RecordEntry) {
     guard let fields = entry.mapping(["citation", "identifier", "evidence"]),
       let citation = fields.required("citation")?.text(),
       let evidence = fields.required("evidence")?.word(Evidence.self)

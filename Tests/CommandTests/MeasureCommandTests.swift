@@ -17,7 +17,10 @@ import Testing
     let software = try #require(document["software"] as? [String: String])
     #expect(software["name"] == "volumetry")
     let scan = try #require((document["scans"] as? [[String: Any]])?.first)
-    #expect(Set(scan.keys) == ["path", "format", "datatype", "grid", "labels", "warnings"])
+    #expect(
+      Set(scan.keys) == [
+        "path", "format", "datatype", "grid", "label_source", "labels", "options", "warnings",
+      ])
     #expect(scan["path"] as? String == Self.liver)
     #expect(scan["format"] as? String == "nifti-1")
     #expect(scan["datatype"] as? String == "uint8")
@@ -55,10 +58,10 @@ import Testing
     let document = try outcome.jsonObject()
     let scans = try #require(document["scans"] as? [[String: Any]])
     #expect(scans.map { $0["path"] as? String } == [Self.liver, Self.segments])
-    let failures = try #require(document["failures"] as? [[String: String]])
-    #expect(failures.map { $0["code"] } == ["E-TRUNCATED", "E-NOT-FOUND"])
-    #expect(failures.map { $0["path"] } == [Self.cut, absent])
-    #expect(failures[0]["message"]?.contains("expected 80 bytes, found 70") == true)
+    let failures = try #require(document["failures"] as? [[String: Any]])
+    #expect(failures.map { $0["code"] as? String } == ["E-TRUNCATED", "E-NOT-FOUND"])
+    #expect(failures.map { $0["path"] as? String } == [Self.cut, absent])
+    #expect((failures[0]["message"] as? String)?.contains("expected 80 bytes, found 70") == true)
     #expect(outcome.stderr.contains("truncated_data.nii") && outcome.stderr.contains("found 70"))
     #expect(try Command.run(["measure", Self.liver, absent]).status == 66)
     #expect(try Command.run(["measure", Self.cut]).status == 65)
@@ -151,7 +154,7 @@ import Testing
     #expect(try Command.run(["--version"]).stdout == "0.1.0\n")
     for command in [
       "measure", "inspect", "phi-check", "strip", "liver", "kinetics", "readiness", "phantom",
-      "explain",
+      "explain", "labels",
     ] {
       let help = try Command.run(["help", command])
       #expect(help.status == 0)

@@ -81,7 +81,9 @@ enum Repository {
   /// themselves hold bad examples and are left out, and so are data that others wrote.
   static func writtenFiles() throws -> [SourceFile] {
     let kinds = ["swift", "c", "h", "modulemap", "yaml", "yml", "sh", "md"]
-    let folders = ["Sources", "Tests", "Scripts", "protocols", "phantoms", "Benchmarks"]
+    let folders = [
+      "Sources", "Tests", "Scripts", "protocols", "phantoms", "labels", "docs", "Benchmarks",
+    ]
     let nested = try folders.flatMap(files).filter { path in
       kinds.contains { path.hasSuffix("." + $0) }
         && !["Tests/TidyTests/", "Tests/Data/"].contains { path.hasPrefix($0) }

@@ -4,7 +4,7 @@ enum Walls {
   static let imports: [String: Set<String>] = [
     "VolumetryCore": ["CNIfTI", "CZlib", "Glibc", "Synchronization"],
     "Readiness": ["VolumetryCore", "Glibc"],
-    "Records": ["VolumetryCore", "Readiness", "CYAML", "Glibc"],
+    "Records": ["VolumetryCore", "Readiness", "CYAML", "CExpat", "Glibc"],
     "Reporting": ["VolumetryCore", "Readiness", "Glibc"],
     "volumetry": [
       "VolumetryCore", "Readiness", "Records", "Reporting", "ArgumentParser", "Dispatch", "Glibc",
@@ -17,6 +17,7 @@ enum Walls {
     "CNIfTI": "Sources/VolumetryCore/Volume/LibNIfTI.swift",
     "CZlib": "Sources/VolumetryCore/Volume/",
     "CYAML": "Sources/Records/LibYAML.swift",
+    "CExpat": "Sources/Records/LabelTables/LibExpat.swift",
   ]
 
   /// The rooms of VolumetryCore in the order the data walk through them; also the reading order.

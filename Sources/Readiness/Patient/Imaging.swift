@@ -16,25 +16,30 @@ public struct LabelRoles: Hashable, Sendable {
     preset = nil
   }
 
-  /// The liver set of `preset`.
+  /// The sets of `preset`; a tumour set that is stated beside it takes the place of the preset's.
   public init(preset: LabelPreset, tumour: LabelSet? = nil) {
     liver = preset.liver
-    self.tumour = tumour
+    self.tumour = tumour ?? preset.tumour
     self.preset = preset
   }
 }
 
-/// A naming scheme for labels.
-public enum LabelPreset: String, CaseIterable, Sendable {
-  /// Couinaud's segments: segment n carries label n, 1 to 8.
-  case couinaud
+/// A naming scheme for labels: its name and the sets that it states.
+public struct LabelPreset: Hashable, Sendable {
+  public let id: String
+  /// The labels that make up the liver, never empty.
+  public let liver: LabelSet
+  /// The labels of the tumour, nil where the scheme has none.
+  public let tumour: LabelSet?
 
-  /// The labels that make up the liver.
-  public var liver: LabelSet {
-    switch self {
-    case .couinaud: LabelSet([1...8])
-    }
+  public init(id: String, liver: LabelSet, tumour: LabelSet? = nil) {
+    self.id = id
+    self.liver = liver
+    self.tumour = tumour
   }
+
+  /// Couinaud's segments: segment n carries label n, 1 to 8.
+  public static let couinaud = LabelPreset(id: "couinaud", liver: LabelSet([1...8]))
 }
 
 /// A planned resection.

@@ -19,11 +19,17 @@ public struct InspectReport: Sendable {
   public struct Entry: Sendable {
     public let path: String
     public let outcome: Result<Inspection, VolumeError>
+    /// What its labels are called and where that was found.
+    public let naming: LabelNaming
     public let sidecars: [Sidecar]
 
-    public init(path: String, outcome: Result<Inspection, VolumeError>, sidecars: [Sidecar]) {
+    public init(
+      path: String, outcome: Result<Inspection, VolumeError>, naming: LabelNaming,
+      sidecars: [Sidecar]
+    ) {
       self.path = path
       self.outcome = outcome
+      self.naming = naming
       self.sidecars = sidecars
     }
   }
@@ -93,7 +99,12 @@ public struct InspectReport: Sendable {
       "sidecars": .array(
         entry.sidecars.map { ["path": .string($0.path), "bytes": .whole($0.bytes)] }),
       "options": found.options.json,
-      "warnings": .array(found.warnings.map(\.notice.json)),
+      "label_source": entry.naming.source.json,
+      "label_names": .array(
+        entry.naming.table.entries.map {
+          ["label": .integer($0.label.value), "name": .string($0.name)]
+        }),
+      "warnings": .array((found.warnings.map(\.notice) + entry.naming.notices).map(\.json)),
     ]
   }
 

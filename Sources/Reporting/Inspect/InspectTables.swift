@@ -26,10 +26,30 @@ struct InspectTables {
           "beside it: \(DisplayWidth.printable(sidecar.path)), \(sidecar.bytes) bytes\n")
       }
       if !found.options.words.isEmpty { try sink.write("options: \(found.options.words)\n") }
-      for warning in found.warnings {
-        try sink.write("\(warning.code.rawValue): \(warning.message)\n")
+      try writeNames(found, to: &sink)
+      for notice in found.warnings.map(\.notice) + entry.naming.notices {
+        try sink.write(DisplayWidth.printable("\(notice.code): \(notice.message)") + "\n")
       }
     }
+  }
+
+  /// The names that the first source has, of labels that occur; of all where none were counted.
+  private func writeNames<Sink: TextSink>(
+    _ found: Inspection, to sink: inout Sink
+  ) throws(Sink.Failure) {
+    let (table, source) = (entry.naming.table, entry.naming.source)
+    guard !table.entries.isEmpty else { return }
+    let occurring = found.labels.map { Set($0) }
+    let heading = "\(table.entries.count) label names \(source.words)"
+    try sink.write(
+      "\n\(DisplayWidth.printable(heading))\(occurring == nil ? "" : "; of labels that occur"):\n")
+    var rows = TextTable([
+      TextTable.Column("label", alignment: .trailing), TextTable.Column("name"),
+    ])
+    for item in table.entries where occurring?.contains(item.label) ?? true {
+      rows.append([item.label.description, item.name])
+    }
+    try rows.write(to: &sink)
   }
 
   private func heading(_ found: Inspection) -> String {

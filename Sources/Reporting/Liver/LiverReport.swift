@@ -31,17 +31,20 @@ public struct LiverReport: Sendable {
     public let path: String
     /// One file a role; empty for one label map.
     public let files: [String: String]
-    /// The label set of each role, as it was given.
+    /// The label set of each role, as it was given or as a label table states it.
     public let labels: [String: String]
+    /// The label table that stated what was not given; nil without one.
+    public let labelSource: LabelSource?
     public let outcome: Result<Scan, Refusal>
 
     public init(
       path: String, files: [String: String], labels: [String: String],
-      outcome: Result<Scan, Refusal>
+      labelSource: LabelSource? = nil, outcome: Result<Scan, Refusal>
     ) {
       self.path = path
       self.files = files
       self.labels = labels
+      self.labelSource = labelSource
       self.outcome = outcome
     }
   }
@@ -114,6 +117,7 @@ public struct LiverReport: Sendable {
       "path": .string(entry.path),
       "files": .object(entry.files.mapValues { .string($0) }),
       "labels": .object(entry.labels.mapValues { .string($0) }),
+      "label_source": entry.labelSource?.json ?? .null,
       "volumes_ml": scan.volumes.json,
       "segments": scan.volumes.segmentsJSON,
       "bounds": Bound.json(scan.bounds),
@@ -221,6 +225,9 @@ public struct LiverReport: Sendable {
       table.append([row.name, row.value, row.value == nil ? nil : row.unit, row.meaning])
     }
     try table.write(to: &sink)
+    if let source = entry.labelSource {
+      try sink.write(DisplayWidth.printable("roles not given as options: \(source.words)") + "\n")
+    }
     if !scan.options.words.isEmpty { try sink.write("options: \(scan.options.words)\n") }
     for notice in warnings(scan) where notice.code != "W-TELV" {
       try sink.write("\(notice.code): \(notice.message)\n")

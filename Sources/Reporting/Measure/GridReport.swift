@@ -30,11 +30,11 @@ extension VoxelBounds {
 }
 
 extension LabelMeasurement {
-  /// One label as the JSON contract states it.
-  var json: JSONValue {
+  /// One label as the JSON contract states it; null without a name.
+  func json(name: String?) -> JSONValue {
     var members: [String: JSONValue] = [
       "label": .integer(label.value),
-      "name": nil,
+      "name": .optional(name),
       "voxels": .whole(voxels),
       "volume_ml": .number(volume.value),
       "bounds": bounds.json,

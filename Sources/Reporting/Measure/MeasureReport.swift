@@ -6,10 +6,20 @@ public struct MeasureReport: Sendable {
   public struct Entry: Sendable {
     public let path: String
     public let outcome: Result<ScanMeasurement, VolumeError>
+    /// What the labels of a measured scan are called.
+    public let naming: LabelNaming
 
-    public init(path: String, outcome: Result<ScanMeasurement, VolumeError>) {
+    public init(
+      path: String, outcome: Result<ScanMeasurement, VolumeError>, naming: LabelNaming
+    ) {
       self.path = path
       self.outcome = outcome
+      self.naming = naming
+    }
+
+    /// What reading and naming a measured scan said.
+    public func notices(_ scan: ScanMeasurement) -> [Notice] {
+      scan.warnings.map(\.notice) + naming.notices
     }
   }
 
@@ -55,27 +65,29 @@ public struct MeasureReport: Sendable {
 
   private mutating func collect(_ entry: Entry) {
     switch entry.outcome {
-    case .success(let scan): scans.append(json(scan, entry.path))
+    case .success(let scan): scans.append(json(scan, entry))
     case .failure(let error): failures.append(failure(error, entry.path))
     }
   }
 
   private func line(_ entry: Entry) -> [String: JSONValue] {
     switch entry.outcome {
-    case .success(let scan): ["scan": json(scan, entry.path)]
+    case .success(let scan): ["scan": json(scan, entry)]
     case .failure(let error): ["failure": failure(error, entry.path)]
     }
   }
 
-  private func json(_ scan: ScanMeasurement, _ path: String) -> JSONValue {
+  private func json(_ scan: ScanMeasurement, _ entry: Entry) -> JSONValue {
     [
-      "path": .string(path),
+      "path": .string(entry.path),
       "format": .string("nifti-\(scan.version)"),
       "datatype": .string(scan.datatype.rawValue),
       "grid": scan.grid.json,
-      "labels": .array(shown(scan).map(\.json)),
+      "label_source": entry.naming.source.json,
+      "labels": .array(
+        shown(scan).map { $0.json(name: entry.naming.name(of: $0.label)) }),
       "options": scan.options.json,
-      "warnings": .array(scan.warnings.map(\.notice.json)),
+      "warnings": .array(entry.notices(scan).map(\.json)),
     ]
   }
 
@@ -95,16 +107,18 @@ public struct MeasureReport: Sendable {
     if isFirst { try writer.writeHeader(to: &sink) }
     switch entry.outcome {
     case .success(let scan):
-      let warnings = scan.warnings.map(\.code.rawValue).joined(separator: ";")
-      let ending: [DelimitedField] = [.text(scan.options.words), .text(warnings), .absent]
+      let warnings = entry.notices(scan).map(\.code).joined(separator: ";")
+      let ending: [DelimitedField] = [
+        .text(entry.naming.source.field), .text(scan.options.words), .text(warnings), .absent,
+      ]
       let labels = shown(scan)
       if labels.isEmpty {
         try writer.writeRow(
-          [.text(entry.path)] + Self.absent(Self.columns.count - 4) + ending, to: &sink)
+          [.text(entry.path)] + Self.absent(Self.columns.count - 5) + ending, to: &sink)
       }
       for label in labels {
         try writer.writeRow(
-          [.text(entry.path)] + Self.fields(label) + ending, to: &sink)
+          [.text(entry.path)] + Self.fields(label, entry.naming) + ending, to: &sink)
       }
     case .failure(let error):
       try writer.writeRow(
@@ -114,20 +128,24 @@ public struct MeasureReport: Sendable {
 
   private static let columns = [
     "path", "label", "name", "voxels", "volume_ml", "i_min", "j_min", "k_min", "i_max", "j_max",
-    "k_max", "x_mm", "y_mm", "z_mm", "touches_edge", "options", "warnings", "error",
+    "k_max", "x_mm", "y_mm", "z_mm", "touches_edge", "label_source", "options", "warnings",
+    "error",
   ]
 
   private static func absent(_ count: Int) -> [DelimitedField] {
     [DelimitedField](repeating: .absent, count: count)
   }
 
-  private static func fields(_ label: LabelMeasurement) -> [DelimitedField] {
+  private static func fields(
+    _ label: LabelMeasurement, _ naming: LabelNaming
+  ) -> [DelimitedField] {
     let bounds = [label.bounds.min, label.bounds.max].flatMap { corner in
       (0..<3).map { DelimitedField.whole(corner[$0]) }
     }
     let centroid = label.centroid.map { $0.map { DelimitedField.number($0.value) } } ?? absent(3)
     return [
-      .integer(label.label.value), .absent, .whole(label.voxels), .number(label.volume.value),
+      .integer(label.label.value), .optional(naming.name(of: label.label)), .whole(label.voxels),
+      .number(label.volume.value),
     ] + bounds + centroid + [.boolean(label.touchesEdge)]
   }
 
@@ -145,6 +163,7 @@ public struct MeasureReport: Sendable {
       try sink.write("\(name)\n\(Self.heading(scan))\n")
       var table = TextTable([
         TextTable.Column("label", alignment: .trailing),
+        TextTable.Column("name", maximumWidth: 32),
         TextTable.Column("voxels", alignment: .trailing),
         TextTable.Column("volume", unit: "mL", alignment: .trailing),
         TextTable.Column("bounds i, j, k"),
@@ -152,11 +171,12 @@ public struct MeasureReport: Sendable {
         TextTable.Column("at edge"),
       ])
       let labels = shown(scan)
-      for label in labels { table.append(Self.cells(label)) }
+      for label in labels { table.append(Self.cells(label, entry.naming)) }
       if !labels.isEmpty { try table.write(to: &sink) }
+      try sink.write(DisplayWidth.printable("names: \(entry.naming.source.words)") + "\n")
       if !scan.options.words.isEmpty { try sink.write("options: \(scan.options.words)\n") }
-      for warning in scan.warnings {
-        try sink.write("\(warning.code.rawValue): \(warning.message)\n")
+      for notice in entry.notices(scan) {
+        try sink.write(DisplayWidth.printable("\(notice.code): \(notice.message)") + "\n")
       }
     }
   }
@@ -170,14 +190,14 @@ public struct MeasureReport: Sendable {
       + "\(orientation), by \(scan.grid.source.rawValue)"
   }
 
-  private static func cells(_ label: LabelMeasurement) -> [String?] {
+  private static func cells(_ label: LabelMeasurement, _ naming: LabelNaming) -> [String?] {
     let (low, high) = (label.bounds.min, label.bounds.max)
     let bounds = (0..<3).map { "\(low[$0])-\(high[$0])" }.joined(separator: ", ")
     let centroid = label.centroid.map {
       $0.map { FixedDecimal.string($0.value, decimals: 1) }.joined(separator: ", ")
     }
     return [
-      label.label.description, String(label.voxels),
+      label.label.description, naming.name(of: label.label), String(label.voxels),
       FixedDecimal.string(label.volume.value, decimals: 2), bounds, centroid,
       label.touchesEdge ? "yes" : "no",
     ]

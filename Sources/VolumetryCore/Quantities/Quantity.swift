@@ -41,7 +41,17 @@ public typealias Kilograms = Quantity<KilogramUnit>
 /// Body surface area.
 public typealias SquareMetres = Quantity<SquareMetreUnit>
 
+/// 1 mL = 1 cm³ = 1000 mm³. The only place where this factor is written.
+private let cubicMillimetresPerMillilitre = 1000.0
+
 extension Millilitres {
-  /// 1 mL = 1 cm³ = 1000 mm³. The only place where this factor is written.
-  public init(_ volume: CubicMillimetres) { self.init(volume.value / 1000) }
+  /// The same volume in mL.
+  public init(_ volume: CubicMillimetres) {
+    self.init(volume.value / cubicMillimetresPerMillilitre)
+  }
+}
+
+extension CubicMillimetres {
+  /// The same volume in mm³.
+  public init(_ volume: Millilitres) { self.init(volume.value * cubicMillimetresPerMillilitre) }
 }

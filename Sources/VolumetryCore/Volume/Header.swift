@@ -70,7 +70,9 @@ struct Header: Hashable, Sendable {
       guard bytes.count >= LibNIfTI.longestHeader else {
         throw .truncated(expectedBytes: LibNIfTI.longestHeader, foundBytes: bytes.count)
       }
-      return LibNIfTI.fields2(bytes)
+      let read = LibNIfTI.fields2(bytes)
+      try checkLineEnds(read.0.magic)
+      return read
     case 0?:
       let (fields, swapped) = LibNIfTI.fields1(bytes)
       guard fields.magic.allSatisfy({ $0 == 0 }) else {
@@ -82,6 +84,17 @@ struct Header: Hashable, Sendable {
       throw .notNIfTI(
         found: knownContent(bytes)
           ?? "\(bytes.loadUnaligned(as: Int32.self)) where the header size, 348 or 540, belongs")
+    }
+  }
+
+  /// The NIfTI-2 magic ends in the line ends \r\n, a substitute and \n: a copy as text changes
+  /// them, and the voxels with them. Some writers leave zeros, which say nothing.
+  private static func checkLineEnds(_ magic: [UInt8]) throws(VolumeError) {
+    let lineEnds = Array(magic[4...])
+    guard lineEnds == [13, 10, 26, 10] || lineEnds == [0, 0, 0, 0] else {
+      throw .notNIfTI(
+        found: "a NIfTI-2 magic whose last bytes are \(lineEnds), not [13, 10, 26, 10]: was the "
+          + "file copied as text?")
     }
   }
 

@@ -130,8 +130,8 @@ extension VolumeError {
     case .truncated(let expected, let found):
       "the file is cut short: expected \(expected) bytes, found \(found)"
     case .cannotHold(let expected, let most, let file):
-      "the file is cut short, or its header wrong: expected \(expected) bytes, and the \(file) bytes "
-        + "of the compressed file hold at most \(most)"
+      "the file is cut short, or its header wrong: expected \(expected) bytes, and the compressed "
+        + "file of \(file) bytes holds at most \(most)"
     case .tooMuchData(let expected, let found):
       "the file holds far more data than its header declares: expected \(expected) bytes, found "
         + "at least \(found); are the dimensions right?"

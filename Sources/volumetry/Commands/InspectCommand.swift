@@ -49,10 +49,7 @@ struct InspectCommand: ParsableCommand {
         head: DocumentHead(command: "inspect", version: Program.version),
         isJSON: format == .json, showsText: showText)
       try inParallel(files) { path in
-        InspectReport.Entry(
-          path: path, outcome: Self.inspect(path, options, headerOnly),
-          sidecars: SidecarJSON(besides: path).map { [.init(path: $0.path, bytes: $0.bytes)] }
-            ?? [])
+        Self.entry(path, Self.inspect(path, options, headerOnly))
       } inOrder: { _, entry in
         if case .failure(let error) = entry.outcome {
           say("\(Program.name): \(entry.path): \(error.message) [\(error.code)]")
@@ -65,6 +62,14 @@ struct InspectCommand: ParsableCommand {
     let status = ExitStatus.failed(
       absences: failures.filter(\.isAbsence).count, of: failures.count)
     if status != .ok { throw status.code }
+  }
+
+  private static func entry(
+    _ path: String, _ outcome: Result<Inspection, VolumeError>
+  ) -> InspectReport.Entry {
+    InspectReport.Entry(
+      path: path, outcome: outcome, naming: LabelNaming(path: path, outcome: outcome),
+      sidecars: SidecarJSON(besides: path).map { [.init(path: $0.path, bytes: $0.bytes)] } ?? [])
   }
 
   private static func inspect(

@@ -9,10 +9,12 @@ struct Liver: ParsableCommand {
     abstract: "Liver volumes and ratios: TLV, tumour, TFLV, FLR, FLR/TLV, sFLR, FLR/BW.",
     discussion: """
       Say which labels are what: from one label map by label sets, or from one file a role on one \
-      grid. Names are never guessed from numbers.
+      grid. Names are never guessed from numbers; --labels names a table that states roles.
 
       EXAMPLES:
         volumetry liver --liver 1-8 --tumour 9 --flr 2,3 scan.nii.gz
+        volumetry liver --labels lits segmentation-0.nii
+        volumetry liver --labels totalsegmentator-liver-segments --flr 2,3 scan.nii.gz
         volumetry liver --liver 1-8 --height-cm 165 --weight-kg 62 scan.nii
         volumetry liver --liver-file liver.nii.gz --flr-file flr.nii.gz
         volumetry liver --liver 1-8 --flr 2,3 -f csv before.nii after.nii
@@ -52,19 +54,26 @@ struct Liver: ParsableCommand {
       guard roleFiles.tumourFile == nil, roleFiles.flrFile == nil else {
         throw ValidationError("--tumour-file and --flr-file go with --liver-file")
       }
-      guard labels.liver != nil else {
+      guard labels.liver != nil || labels.labels != nil else {
         throw ValidationError(
-          "say which labels are liver with --liver, such as --liver 1-8; names are never guessed "
-            + "from numbers")
+          "say which labels are liver with --liver, such as --liver 1-8, or name a table with "
+            + "--labels; names are never guessed from numbers")
       }
+    } else if labels.labels != nil {
+      throw ValidationError("--labels goes with label maps, not with one file a role")
     }
+    try labels.labels?.check()
     _ = try bodyOptions.choice()
     try bodyOptions.checkBody()
   }
 
   func run() throws {
+    let sets: RoleSets
+    do { sets = try labels.resolved() } catch let failure as CommandFailure {
+      throw failure.report()
+    }
     let options = reading.options
-    let requests = requests()
+    let requests = requests(sets)
     let body = BodyEstimate(bodyOptions.body, choice: try bodyOptions.choice())
     var outcomes: [Result<RoleScan.Measured, RoleScan.Refusal>] = []
     inParallel(requests) {
@@ -72,7 +81,7 @@ struct Liver: ParsableCommand {
     } inOrder: { _, outcome in
       outcomes.append(outcome)
     }
-    let entries = entries(requests, outcomes, body: body)
+    let entries = entries(requests, sets, outcomes, body: body)
     let report = LiverReport(
       head: DocumentHead(command: "liver", version: Program.version), format: format.format,
       body: body, density: bodyOptions.densityValue)
@@ -90,7 +99,7 @@ struct Liver: ParsableCommand {
         }
       }
     }
-    try writing(outputOptions, inputs: requests.flatMap(\.paths)) { output in
+    try writing(outputOptions, inputs: inputs(requests)) { output in
       try report.write(entries, to: &output)
     }
     let status = ExitStatus.failed(
@@ -98,15 +107,21 @@ struct Liver: ParsableCommand {
     if status != .ok { throw status.code }
   }
 
-  private func requests() -> [RoleScan] {
+  private func inputs(_ requests: [RoleScan]) -> [String] {
+    let tables = [labels.labels].compactMap { $0 }.filter(\.namesFile).map(\.text)
+    return requests.flatMap(\.paths) + tables
+  }
+
+  private func requests(_ sets: RoleSets) -> [RoleScan] {
     if let liver = roleFiles.liverFile { return [roleFiles.scan(liver: liver, labels: labels)] }
-    guard let liver = labels.liver?.set else { return [] }
-    let roles = LiverRoles(liver: liver, tumour: labels.tumour?.set, flr: labels.flr?.set)
+    guard let liver = sets.liver else { return [] }
+    let roles = LiverRoles(liver: liver, tumour: sets.tumour, flr: sets.flr)
     return files.map { RoleScan(paths: [$0], roles: roles) }
   }
 
   private func entries(
-    _ requests: [RoleScan], _ outcomes: [Result<RoleScan.Measured, RoleScan.Refusal>],
+    _ requests: [RoleScan], _ sets: RoleSets,
+    _ outcomes: [Result<RoleScan.Measured, RoleScan.Refusal>],
     body: BodyEstimate
   ) -> [LiverReport.Entry] {
     var denominator = LiverRatios.Denominator.sameScan
@@ -116,7 +131,8 @@ struct Liver: ParsableCommand {
     }
     return zip(requests, outcomes).map { request, outcome in
       LiverReport.Entry(
-        path: request.paths[0], files: roleFiles.named, labels: labels.named,
+        path: request.paths[0], files: roleFiles.named, labels: sets.named,
+        labelSource: sets.source,
         outcome: outcome.map { measured in
           let ratios = LiverRatios(
             measured.volumes, denominator: denominator,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Readiness
+import Reporting
 import VolumetryCore
 
 /// A set of labels on the command line: `1-8`, `2,3`.
@@ -23,12 +24,44 @@ struct LabelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Labels of the future liver remnant.", valueName: "2,3"))
   var flr: LabelSetArgument?
 
-  /// The sets as they were given.
+  @Option(
+    help: ArgumentHelp(
+      "A table whose roles stand in for --liver, --tumour and --flr where these are not given: a "
+        + "preset (volumetry labels list) or a file, named with a / or a .",
+      valueName: "preset|file"))
+  var labels: LabelsArgument?
+
+  /// Opens the table, if there is one, and fills in the roles that were not given.
+  func resolved() throws -> RoleSets {
+    var sets = RoleSets(liver: liver?.set, tumour: tumour?.set, flr: flr?.set)
+    guard let labels else { return sets }
+    let named = try labels.open()
+    sets.liver = sets.liver ?? named.table.liver
+    sets.tumour = sets.tumour ?? named.table.tumour
+    sets.flr = sets.flr ?? named.table.flr
+    guard sets.liver != nil else {
+      throw ValidationError(
+        "the names \(named.source.words) do not say which labels are liver; say so with --liver")
+    }
+    sets.source = named.source
+    return sets
+  }
+}
+
+/// The label sets of the roles, as they were given or as a table states them.
+struct RoleSets {
+  var liver: LabelSet?
+  var tumour: LabelSet?
+  var flr: LabelSet?
+  /// The table that filled in what was not given.
+  var source: LabelSource?
+
+  /// The sets in the notation in which they are given, by role.
   var named: [String: String] {
     var named: [String: String] = [:]
-    if let liver { named["liver"] = liver.set.description }
-    if let tumour { named["tumour"] = tumour.set.description }
-    if let flr { named["flr"] = flr.set.description }
+    if let liver { named["liver"] = liver.description }
+    if let tumour { named["tumour"] = tumour.description }
+    if let flr { named["flr"] = flr.description }
     return named
   }
 }

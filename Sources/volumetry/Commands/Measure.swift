@@ -15,6 +15,10 @@ struct Measure: ParsableCommand {
         volumetry measure before.nii.gz after.nii.gz
         volumetry measure --format csv --output volumes.csv scans/*.nii.gz
         volumetry measure --format json --geometry sform tilted.nii
+        volumetry measure --labels totalsegmentator-total scan.nii.gz
+
+      Names of labels come from the first of: --labels, the header of the scan, a file beside it \
+      (scan.labels.yaml, .tsv, .ctbl, .label, .txt, then dataset.json); never from a number.
 
       EXIT CODES: 0 done, 64 usage, 65 a file was refused, 66 a file is absent, 73/74 cannot write.
       """)
@@ -24,6 +28,12 @@ struct Measure: ParsableCommand {
 
   @Option(name: .shortAndLong, help: "Layout of the result.")
   var format: StreamFormat = .table
+
+  @Option(
+    help: ArgumentHelp(
+      "What labels are called: a preset (volumetry labels list) or a file, named with a / or a .",
+      valueName: "preset|file"))
+  var labels: LabelsArgument?
 
   @Flag(help: "Give the background, label 0, a row.")
   var background = false
@@ -46,6 +56,7 @@ struct Measure: ParsableCommand {
   }
 
   func validate() throws {
+    try labels?.check()
     try Self.refuse(channelsAsLabels, "--channels-as-labels", reading.volume != nil, "--volume")
     try Self.refuse(channelsAsLabels, "--channels-as-labels", soft, "--soft")
     try Self.refuse(soft, "--soft", reading.threshold != nil, "--threshold")
@@ -56,15 +67,23 @@ struct Measure: ParsableCommand {
   }
 
   func run() throws {
+    let given: NamedLabelTable?
+    do { given = try labels?.open() } catch let failure as CommandFailure {
+      throw failure.report()
+    }
     let options = options
     let format = format.format
     var failures: [VolumeError] = []
-    try writing(outputOptions, inputs: files) { output in
+    let tables = [labels].compactMap { $0 }.filter(\.namesFile).map(\.text)
+    try writing(outputOptions, inputs: files + tables) { output in
       var report = MeasureReport(
         head: DocumentHead(command: "measure", version: Program.version), format: format,
         showsBackground: background)
       try inParallel(files) { path in
-        MeasureReport.Entry(path: path, outcome: Self.measure(path, options))
+        let outcome = Self.measure(path, options)
+        return MeasureReport.Entry(
+          path: path, outcome: outcome,
+          naming: LabelNaming(given: given, path: path, outcome: outcome))
       } inOrder: { _, entry in
         Self.tell(entry, format: format)
         if case .failure(let error) = entry.outcome { failures.append(error) }
@@ -92,8 +111,8 @@ struct Measure: ParsableCommand {
       say("\(Program.name): \(entry.path): \(error.message) [\(error.code)]")
     case .success(let scan):
       guard format != .table else { return }
-      for warning in scan.warnings {
-        say("\(Program.name): \(entry.path): \(warning.message) [\(warning.code.rawValue)]")
+      for notice in entry.notices(scan) {
+        say("\(Program.name): \(entry.path): \(notice.message) [\(notice.code)]")
       }
     }
   }

@@ -1,0 +1,59 @@
+/// The formats in which label tables are written.
+public enum LabelTableFormat: String, CaseIterable, Sendable {
+  /// XML with the root element `CaretExtension`: TotalSegmentator, Connectome Workbench.
+  case caretXML = "caret-xml"
+  /// Our own YAML (or JSON), with roles.
+  case volumetry
+  /// `dataset.json` of nnU-Net and of the Medical Segmentation Decathlon.
+  case datasetJSON = "dataset-json"
+  /// `dseg.tsv` of BIDS.
+  case bidsDseg = "bids-dseg"
+  /// Colour table of 3D Slicer.
+  case slicerColours = "slicer-ctbl"
+  /// Label descriptions of ITK-SNAP.
+  case itkSnap = "itk-snap"
+  /// Colour look-up table of FreeSurfer.
+  case freeSurfer = "freesurfer-lut"
+
+  /// The format of a text, by what it holds and then by the ending of its name:
+  ///
+  /// 1. `<` begins it: XML.
+  /// 2. `{` begins it, or the name ends in `.yaml`, `.yml` or `.json`, or its first line begins
+  ///    with `table:`: `dataset.json` where the key `labels` maps and `table` is absent, else our
+  ///    own.
+  /// 3. Its first line has columns `index` and `name` with a tab between: BIDS; also by `.tsv`.
+  /// 4. `# Color table file` begins it: 3D Slicer; also by `.ctbl`.
+  /// 5. A comment names ITK-SNAP's label description: ITK-SNAP; also by `.label`.
+  /// 6. Its first line of data ends in a quoted name after seven numbers: ITK-SNAP.
+  /// 7. Its first line of data is a number, a name and four numbers: FreeSurfer.
+  ///
+  /// Nil for any other text: it is refused, not guessed.
+  /// - Parameter name: the name of the file, empty where there is none.
+  init?(_ text: LabelTableText, name: String) {
+    let lower = name.lowercased()
+    func ends(_ endings: String...) -> Bool { endings.contains { lower.hasSuffix($0) } }
+    let comments = text.lines.prefix { $0.isComment || $0.isBlank }.filter(\.isComment)
+    let first = text.lines.first { !$0.isBlank && !$0.isComment }
+    if let first, first.text.first == "<" {
+      self = .caretXML
+    } else if ends(".yaml", ".yml", ".json")
+      || first.map({ $0.text.hasPrefix("{") || $0.text.hasPrefix("table:") }) ?? false
+    {
+      self = .volumetry
+    } else if ends(".tsv") || first.map({ BIDSSegments.isHeader($0) }) ?? false {
+      self = .bidsDseg
+    } else if ends(".ctbl") || comments.contains(where: { $0.text.contains("Color table file") }) {
+      self = .slicerColours
+    } else if ends(".label")
+      || comments.contains(where: { $0.text.lowercased().contains("itk-snap label") })
+    {
+      self = .itkSnap
+    } else if let first, ITKSnapLabels.isRow(first) {
+      self = .itkSnap
+    } else if let first, ColourRows.isRow(first) {
+      self = .freeSurfer
+    } else {
+      return nil
+    }
+  }
+}
