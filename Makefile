@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BINARY := .build/release/volumetry
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build install lint format clean
+.PHONY: help setup demo test fuzz build install lint format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -21,6 +21,10 @@ test: build ## every test
 	swift build --build-tests
 	swift test
 
+SECONDS ?= 15
+fuzz: setup ## search for files that break the reader: SECONDS=15 on each surface, SURFACE=gzip for one
+	@Scripts/fuzz.sh $(SECONDS)
+
 build: setup ## the binary that ships, statically linked: .build/release/volumetry
 	@Scripts/build.sh
 
@@ -34,4 +38,4 @@ format: ## put every Swift file into the format
 	@Scripts/lint.sh format --in-place
 
 clean: ## remove what build and demo made
-	rm -rf .build demo
+	rm -rf .build .build-fuzz demo

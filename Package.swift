@@ -13,6 +13,15 @@ let strict: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Only for `make fuzz`: unsafe flags, which no package that depends on this one would be allowed.
+/// The laws are not fuzzed themselves: only the core tells libFuzzer which ways it went.
+let isFuzzed = Context.environment["VOLUMETRY_FUZZ"] != nil
+let fuzzed: [SwiftSetting] = isFuzzed ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []
+let fuzzTarget = Target.executableTarget(
+  name: "FuzzScan", dependencies: ["VolumetryCore", "Reporting", "CZlib"], path: "Fuzz/FuzzScan",
+  swiftSettings: strict + [.unsafeFlags(["-sanitize=address", "-parse-as-library"])],
+  linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
+
 let package = Package(
   name: "volumetry",
   platforms: [.macOS(.v15)],
@@ -33,7 +42,8 @@ let package = Package(
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
 
     // MARK: - Rooms, in the order the data walks through them
-    .target(name: "VolumetryCore", dependencies: ["CNIfTI", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "VolumetryCore", dependencies: ["CNIfTI", "CZlib"], swiftSettings: strict + fuzzed),
     .target(name: "Readiness", dependencies: ["VolumetryCore"], swiftSettings: strict),
     .target(
       name: "Records", dependencies: ["VolumetryCore", "Readiness", "CYAML", "CExpat"],
@@ -77,5 +87,5 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
     .testTarget(name: "CommandTests", swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
-  ]
+  ] + (isFuzzed ? [fuzzTarget] : [])
 )

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-places=(Package.swift Sources Tests)
+places=(Package.swift Sources Tests Fuzz)
 if [[ -d Benchmarks ]]; then places+=(Benchmarks); fi
 # Not by folder: a nested package keeps its dependencies in a .build of its own.
 find "${places[@]}" -name .build -prune -o -name '*.swift' -print0 |

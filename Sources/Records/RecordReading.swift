@@ -9,6 +9,20 @@ final class RecordReading {
     case ruleBook = "E-PROTOCOL"
     case truth = "E-TRUTH"
     case labelTable = "E-LABELS"
+
+    /// What can be wrong with it; the other codes are about fields that it does not have.
+    var codes: [Code] {
+      switch self {
+      case .caseFile:
+        [
+          .unknownKey, .missing, .type, .word, .value, .unit, .date, .dateOrder, .labels, .volumes,
+          .source, .duplicate, .text,
+        ]
+      case .ruleBook: [.unknownKey, .missing, .type, .word, .value, .duplicate, .text]
+      case .truth: [.unknownKey, .missing, .type, .word, .value, .labels, .text, .path]
+      case .labelTable: [.unknownKey, .missing, .type, .word, .labels, .duplicate, .text]
+      }
+    }
   }
 
   /// What can be wrong with a record that is YAML.
@@ -63,6 +77,7 @@ final class RecordReading {
     _ code: Code, at place: RecordEntry.Place, _ message: String, found: String? = nil,
     expected: String? = nil
   ) {
+    assert(kind.codes.contains(code), "\(kind) has no fault \(code)")
     guard !isFull else { return }
     faults.append(
       RecordFault(

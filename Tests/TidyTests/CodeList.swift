@@ -69,12 +69,38 @@ enum CodeList {
     Set(composers.flatMap { rawValues(of: "Kind", in: $0).map(\.code) })
   }
 
-  /// Each word of `Kind` with each of `Code`.
+  /// Each word of `Kind` with those of `Code` that its list names.
   static func composedCodes(_ file: SourceFile) -> [Place] {
-    let codes = rawValues(of: "Code", in: file)
-    return rawValues(of: "Kind", in: file).flatMap { kind in
-      codes.map { Place(code: "\(kind.code)-\($0.code)", path: file.path, line: $0.line) }
+    let words = namedValues(of: "Code", in: file)
+    return namedValues(of: "Kind", in: file).flatMap { name, kind -> [Place] in
+      listed(name, in: file).compactMap { code in
+        words[code].map {
+          Place(code: "\(kind.code)-\($0.code)", path: file.path, line: $0.line)
+        }
+      }
     }
+  }
+
+  /// The names in the list that stands behind `case .name:`.
+  private static func listed(_ name: String, in file: SourceFile) -> [String] {
+    guard let first = file.code.firstIndex(where: { $0.contains("case .\(name):") }) else {
+      return []
+    }
+    let text = file.code[first...].joined(separator: " ")
+    guard let open = text.firstIndex(of: "["), let close = text[open...].firstIndex(of: "]") else {
+      return []
+    }
+    return text[open..<close].matches(of: /\.([a-zA-Z]+)/).map { String($0.1) }
+  }
+
+  /// The raw values of an enumeration by the names of its cases.
+  private static func namedValues(of type: String, in file: SourceFile) -> [String: Place] {
+    let names = rawValues(of: type, in: file).map { place -> (String, Place) in
+      let line = file.code[place.line - 1]
+      let name = line.firstMatch(of: /case ([a-zA-Z]+)/).map { String($0.1) }
+      return (name ?? place.code, place)
+    }
+    return Dictionary(uniqueKeysWithValues: names)
   }
 
   private static func rawValues(of type: String, in file: SourceFile) -> [Place] {

@@ -7,6 +7,16 @@ import Testing
     """
     enum Kind: String {
       case caseFile = "E-CASE"
+      case ruleBook = "E-BOOK"
+      var codes: [Code] {
+        switch self {
+        case .caseFile: [.word, .dateOrder]
+        case .ruleBook:
+          [
+            .word
+          ]
+        }
+      }
     }
     enum Code: String {
       case word = "WORD"
@@ -23,7 +33,7 @@ import Testing
     let both = isArea ? "E-2D" : "E-4D"
     """)
   private static let codes = [
-    "W-SHEAR", "E-2D", "E-4D", "E-CASE-WORD", "E-CASE-DATE-ORDER",
+    "W-SHEAR", "E-2D", "E-4D", "E-BOOK-WORD", "E-CASE-WORD", "E-CASE-DATE-ORDER",
   ]
 
   private static func file(_ path: String, _ text: String) -> SourceFile {
@@ -56,7 +66,7 @@ import Testing
       ])
     #expect(
       messages([Self.composer, Self.emitter], documented: Array(Self.codes.dropLast())) == [
-        "Sources/Records/Reading.swift:6: E-CASE-DATE-ORDER has no paragraph in docs/CODES.md"
+        "Sources/Records/Reading.swift:16: E-CASE-DATE-ORDER has no paragraph in docs/CODES.md"
       ])
   }
 
@@ -72,7 +82,7 @@ import Testing
   func aStaleParagraphIsSeen(code: String) {
     #expect(
       messages([Self.composer, Self.emitter], documented: Self.codes + [code]) == [
-        "docs/CODES.md:21: nothing emits \(code)"
+        "docs/CODES.md:25: nothing emits \(code)"
       ])
   }
 

@@ -82,7 +82,8 @@ enum Repository {
   static func writtenFiles() throws -> [SourceFile] {
     let kinds = ["swift", "c", "h", "modulemap", "yaml", "yml", "sh", "md"]
     let folders = [
-      "Sources", "Tests", "Scripts", "protocols", "phantoms", "labels", "docs", "Benchmarks",
+      "Sources", "Tests", "Scripts", "Fuzz", "protocols", "phantoms", "labels", "docs",
+      "Benchmarks",
     ]
     let nested = try folders.flatMap(files).filter { path in
       kinds.contains { path.hasSuffix("." + $0) }

@@ -39,9 +39,10 @@ struct VoxelCode: Hashable, Sendable {
   func meaning(of pattern: UInt64) -> Meaning {
     switch datatype {
     case .float32, .float64:
-      let number = scaled(storedNumber(pattern))
-      if number.isNaN, nanIsBackground { return .absent }
-      return Meaning(number, tolerance: Self.integerTolerance)
+      let stored = storedNumber(pattern)
+      if scaled(stored).isNaN, nanIsBackground { return .absent }
+      return scaling?.meaning(ofNumber: stored)
+        ?? Meaning(stored, tolerance: Self.integerTolerance)
     default:
       let stored = integer(pattern)
       guard let scaling else { return .label(Label(stored)) }
@@ -104,8 +105,7 @@ extension VoxelCode.Meaning {
 }
 
 extension VoxelCode.Scaling {
-  /// The meaning of a stored integer. With whole numbers it is exact; otherwise two stored integers
-  /// must never become one label, so the tolerance stays below half the slope, and what a double
+  /// The meaning of a stored integer. With whole numbers it is exact; otherwise what a double
   /// cannot hold exactly is refused.
   func meaning(of stored: Int128) -> VoxelCode.Meaning {
     if let slope = Int64(exactly: slope), let intercept = Int64(exactly: intercept) {
@@ -116,9 +116,19 @@ extension VoxelCode.Scaling {
       }
       return .label(Label(value))
     }
-    let value = slope * Double(stored) + intercept
-    guard stored.magnitude <= 1 << 53 else { return .beyondRange(value) }
-    return VoxelCode.Meaning(
-      value, tolerance: min(VoxelCode.integerTolerance, abs(slope) / 4))
+    guard stored.magnitude <= 1 << 53 else {
+      return .beyondRange(slope * Double(stored) + intercept)
+    }
+    return meaning(ofNumber: Double(stored))
+  }
+
+  /// The meaning of a stored number. Two that are half apart or more must never become one label,
+  /// so the label, scaled back, must be the stored number to a quarter: with a small slope all of
+  /// them would be near the intercept, with a smaller one the sum would round to it.
+  func meaning(ofNumber stored: Double) -> VoxelCode.Meaning {
+    let value = slope * stored + intercept
+    let meaning = VoxelCode.Meaning(value, tolerance: VoxelCode.integerTolerance)
+    guard case .label = meaning else { return meaning }
+    return abs((value.rounded() - intercept) / slope - stored) <= 0.25 ? meaning : .fraction(value)
   }
 }

@@ -94,6 +94,21 @@ import Testing
     #expect(VolumetryCoreTests.refusal(gzip(bytes), name: "a.nii.gz")?.code == refusal.code)
   }
 
+  /// The last four bytes of the magic of version 2 tell whether line ends were changed.
+  @Test(
+    arguments: [
+      [13, 10, 26, 13], [10, 26, 10, 0], [13, 10, 58, 10], [0, 0, 0, 1], [0, 0, 0, 0],
+      [13, 10, 26, 10],
+    ] as [[UInt8]])
+  func aChangedLineEndInTheMagicIsRefused(_ end: [UInt8]) {
+    var builder = NIfTIBuilder()
+    builder.version = 2
+    builder.magic = Array("n+2\0".utf8) + end
+    let isRight = end == [13, 10, 26, 10] || end == [0, 0, 0, 0]
+    let code = refusal(builder.file(builder.payload(Self.voxels)))?.code
+    #expect(code == (isRight ? nil : "E-NOT-NIFTI"))
+  }
+
   @Test func legalOdditiesAreReadWithAWarning() throws {
     var builder = NIfTIBuilder()
     let payload = builder.payload(Self.voxels)

@@ -75,10 +75,22 @@ import Testing
     #expect(refusal(builder.file(writer.bytes))?.code == "E-LABEL-RANGE")
   }
 
-  @Test func aSmallSlopeNeverTurnsALabelIntoBackground() {
+  /// The labels would all round to background or, where the slope is lost beside the intercept, to
+  /// one label.
+  @Test(
+    arguments: [2, 8, 16, 64],
+    [(0.0004, 0.0), (-0.0004, 3), (1e-30, 0), (1e-30, 1), (1e-300, 1)] as [(Double, Double)])
+  func aSmallSlopeNeverMakesTwoLabelsOne(_ datatype: Int, _ scaling: (Double, Double)) {
     var builder = NIfTIBuilder()
+    builder.version = 2
     builder.dim = [3, 3, 1, 1, 1, 1, 1, 1]
-    builder.slope = 0.0004
-    #expect(refusal(builder.file([0, 1, 2]))?.code == "E-NOT-LABELS")
+    builder.datatype = datatype
+    (builder.slope, builder.intercept) = scaling
+    #expect(refusal(builder.file(builder.payload([0, 1, 2])))?.code == "E-NOT-LABELS")
+  }
+
+  @Test func aSmallSlopeIsReadWhereTheStoredNumbersAreLarge() throws {
+    let scan = try scan([0, 10_000, 20_000], datatype: 64, slope: 0.0001, intercept: 0)
+    #expect(scan.counts == [1: 1, 2: 1])
   }
 }
