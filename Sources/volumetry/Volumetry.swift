@@ -13,7 +13,8 @@ struct Volumetry: ParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      Measure.self, Liver.self, KineticsCommand.self, ReadinessCommand.self, PhantomCommand.self,
-      Explain.self, Conformance.self, LabelsCommand.self,
+      Measure.self, InspectCommand.self, PHICheckCommand.self, StripCommand.self, Liver.self,
+      KineticsCommand.self, ReadinessCommand.self, PhantomCommand.self, Explain.self,
+      Conformance.self, LabelsCommand.self,
     ])
 }

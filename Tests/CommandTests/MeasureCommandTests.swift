@@ -152,7 +152,10 @@ import Testing
 
   @Test func helpNamesAnExampleForEveryCommand() throws {
     #expect(try Command.run(["--version"]).stdout == "0.1.0\n")
-    for command in ["measure", "liver", "kinetics", "readiness", "phantom", "explain", "labels"] {
+    for command in [
+      "measure", "inspect", "phi-check", "strip", "liver", "kinetics", "readiness", "phantom",
+      "explain", "labels",
+    ] {
       let help = try Command.run(["help", command])
       #expect(help.status == 0)
       #expect(help.stdout.contains("EXAMPLES:"), "\(command)")

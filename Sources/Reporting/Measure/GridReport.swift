@@ -8,10 +8,15 @@ extension Grid {
       "spacing_mm": .numbers(spacing.map(\.value)),
       "voxel_volume_mm3": .number(voxelVolume.value),
       "orientation": .optional(orientation),
-      "affine": .array(affine.homogeneousRows.map { JSONValue.numbers($0) }),
+      "affine": affine.json,
       "geometry_source": .string(source.rawValue),
     ]
   }
+}
+
+extension Affine {
+  /// All four rows.
+  var json: JSONValue { .array(homogeneousRows.map { JSONValue.numbers($0) }) }
 }
 
 extension VoxelBounds {

@@ -20,8 +20,12 @@ final class ByteSource {
     init(file: InputFile) { self.file = file }
   }
 
-  /// - Parameter ignoresChecksums: whether the trailers of gzip members go unverified.
-  init(path: String, ignoresChecksums: Bool = false) throws(VolumeError) {
+  /// - Parameters:
+  ///   - ignoresChecksums: whether the trailers of gzip members go unverified.
+  ///   - notesHeaders: whether the headers of gzip members are kept in `gzipNotes`.
+  init(
+    path: String, ignoresChecksums: Bool = false, notesHeaders: Bool = false
+  ) throws(VolumeError) {
     let file = try InputFile(path: path)
     var head: (UInt8, UInt8, UInt8) = (0, 0, 0)
     var found: Result<Int, VolumeError> = .success(0)
@@ -40,7 +44,8 @@ final class ByteSource {
     fileSize = file.size
     reader =
       isGzip
-      ? .gzip(GzipDecoder(file: file, ignoresChecksums: ignoresChecksums))
+      ? .gzip(
+        GzipDecoder(file: file, ignoresChecksums: ignoresChecksums, notesHeaders: notesHeaders))
       : .plain(PlainReader(file: file))
   }
 
@@ -78,6 +83,13 @@ final class ByteSource {
   func checkEnd(ignoresChecksums: Bool) throws(VolumeError) {
     guard case .gzip(let decoder) = reader, decoder.isCut, !ignoresChecksums else { return }
     throw .checksum(reason: "the trailer with checksum and length is missing")
+  }
+
+  /// What the headers of the gzip members read so far hold; nil for plain files, and where nobody
+  /// asked.
+  var gzipNotes: GzipNotes? {
+    if case .gzip(let decoder) = reader { return decoder.notes }
+    return nil
   }
 
   /// Bytes behind the last gzip member, once everything has been read.

@@ -12,7 +12,6 @@ import Glibc
 ///    refused.
 /// 4. No spacing is ever invented.
 struct GeometryReading {
-  let shape: GridShape
   let fields: HeaderFields
   private(set) var warnings: [VolumeWarning] = []
 
@@ -33,15 +32,14 @@ struct GeometryReading {
   /// How far b² + c² + d² may exceed 1 by rounding of float32.
   static let quaternionSlack = 1e-6
 
-  init(fields: HeaderFields, shape: GridShape) {
-    self.fields = fields
-    self.shape = shape
-  }
+  init(fields: HeaderFields) { self.fields = fields }
 
   /// The grid, or a refusal with every reading and how far they are apart.
   ///
   /// - Parameter choice: the transform that the user says is right; nil follows the rules above.
-  mutating func grid(choosing choice: GeometrySource?) throws(VolumeError) -> Grid {
+  mutating func grid(
+    of shape: GridShape, choosing choice: GeometrySource?
+  ) throws(VolumeError) -> Grid {
     let unit = millimetresPerUnit()
     let pixdim = spacing(unit)
     let sform = sformAffine(unit)
@@ -51,9 +49,22 @@ struct GeometryReading {
     } else {
       source = try accepted(sform: sform, pixdim: pixdim)
     }
-    let grid = makeGrid(source, sform: sform, pixdim: pixdim, unit: unit)
+    let candidate = accept(source, sform: sform, pixdim: pixdim, unit: unit)
+    let grid = Grid(shape: shape, candidate)
     checkPlausibility(grid)
     return grid
+  }
+
+  /// What each transform says that can be read at all, whether or not the rules accept it.
+  func candidates() -> [GeometryCandidate] {
+    var reading = self
+    let unit = reading.millimetresPerUnit()
+    let (sform, pixdim) = (reading.sformAffine(unit), reading.spacing(unit))
+    let qform = pixdim.flatMap { reading.qformAffine($0, unit: unit) }
+    return GeometrySource.allCases.compactMap { source in
+      if source == .qform, fields.qformCode <= 0 { return nil }
+      return candidate(source, sform: sform, qform: qform, pixdim: pixdim)
+    }
   }
 
   // MARK: Readings
@@ -216,34 +227,51 @@ struct GeometryReading {
 
   // MARK: Result
 
-  private mutating func makeGrid(
+  private mutating func accept(
     _ source: GeometrySource, sform: Affine?, pixdim: [Double]?, unit: Double
-  ) -> Grid {
+  ) -> GeometryCandidate {
     let qform = pixdim.flatMap { qformAffine($0, unit: unit) }
-    switch (source, sform, pixdim) {
-    case (.sform, .some(let affine), _):
-      noteShear(affine)
-      if fields.qformCode > 0, let qform, qform.axisCodes != affine.axisCodes {
+    guard let candidate = candidate(source, sform: sform, qform: qform, pixdim: pixdim) else {
+      preconditionFailure("a source is accepted only with its reading at hand")
+    }
+    switch source {
+    case .sform:
+      noteShear(candidate.affine)
+      if fields.qformCode > 0, let qform, qform.axisCodes != candidate.affine.axisCodes {
         warn(
           .orientation,
-          "the sform points to \(affine.axisCodes) and the qform to \(qform.axisCodes)")
+          "the sform points to \(candidate.affine.axisCodes) and the qform to \(qform.axisCodes)")
       }
-      return Grid(
-        shape: shape, affine: affine, voxelVolume: CubicMillimetres(abs(affine.determinant)),
-        source: .sform, knowsOrientation: true)
-    case (.qform, _, .some(let spacing)):
-      if qform == nil {
-        warn(.quaternion, "the quaternion is no rotation; orientation is unknown")
+    case .qform where qform == nil:
+      warn(.quaternion, "the quaternion is no rotation; orientation is unknown")
+    case .qform, .pixdim: break
+    }
+    return candidate
+  }
+
+  /// What one transform says; nil where it cannot be read.
+  private func candidate(
+    _ source: GeometrySource, sform: Affine?, qform: Affine?, pixdim: [Double]?
+  ) -> GeometryCandidate? {
+    switch source {
+    case .sform:
+      sform.map {
+        GeometryCandidate(
+          source: .sform, affine: $0, voxelVolume: CubicMillimetres(abs($0.determinant)),
+          knowsOrientation: true)
       }
-      return Grid(
-        shape: shape, affine: qform ?? Affine(diagonal: spacing),
-        voxelVolume: CubicMillimetres(volume(spacing)), source: .qform,
-        knowsOrientation: qform != nil)
-    case (_, _, .some(let spacing)):
-      return Grid(
-        shape: shape, affine: Affine(diagonal: spacing),
-        voxelVolume: CubicMillimetres(volume(spacing)), source: .pixdim, knowsOrientation: false)
-    default: preconditionFailure("a source is accepted only with its reading at hand")
+    case .qform:
+      pixdim.map {
+        GeometryCandidate(
+          source: .qform, affine: qform ?? Affine(diagonal: $0),
+          voxelVolume: CubicMillimetres(volume($0)), knowsOrientation: qform != nil)
+      }
+    case .pixdim:
+      pixdim.map {
+        GeometryCandidate(
+          source: .pixdim, affine: Affine(diagonal: $0),
+          voxelVolume: CubicMillimetres(volume($0)), knowsOrientation: false)
+      }
     }
   }
 
@@ -298,7 +326,7 @@ struct GeometryReading {
   }
 
   private mutating func checkPlausibility(_ grid: Grid) {
-    let extents = zip(grid.spacing, shape.sizes).map { $0.value * Double($1) }
+    let extents = zip(grid.spacing, grid.shape.sizes).map { $0.value * Double($1) }
     guard let odd = extents.first(where: { !Self.plausibleFieldOfView.contains($0) }) else {
       return
     }

@@ -10,6 +10,8 @@ final class GzipDecoder {
   private(set) var trailing = (bytes: 0, isPadding: true)
   /// Whether the file ended inside a member: what was read is not all that was written.
   private(set) var isCut = false
+  /// What the headers of the members begun so far hold; nil where nobody asked.
+  private(set) var notes: GzipNotes?
 
   private let file: InputFile
   private let ignoresChecksums: Bool
@@ -28,8 +30,10 @@ final class GzipDecoder {
   /// Window bits 15, plus 16: a gzip wrapper is expected and verified.
   private static let gzipWindowBits: CInt = 15 + 16
 
-  init(file: InputFile, ignoresChecksums: Bool = false) {
+  /// - Parameter notesHeaders: whether the header of every member is kept in `notes`.
+  init(file: InputFile, ignoresChecksums: Bool = false, notesHeaders: Bool = false) {
     self.file = file
+    notes = notesHeaders ? GzipNotes() : nil
     self.ignoresChecksums = ignoresChecksums
     input = .allocate(byteCount: Self.inputSize, alignment: 16)
     stream = .allocate(capacity: 1)
@@ -88,6 +92,10 @@ final class GzipDecoder {
   private func beginMember(first: Bool) throws(VolumeError) {
     let head = try available(3)
     if Self.recognises(head) {
+      if notes != nil {
+        let start = offset - Int(stream.pointee.avail_in)
+        notes?.add(try GzipHeader(file, at: start))
+      }
       inflateReset(stream)
       if ignoresChecksums { inflateValidate(stream, 0) }
       state = .inMember

@@ -50,8 +50,8 @@ struct Header: Hashable, Sendable {
       datatype: datatype, isByteSwapped: swapped, scaling: try Self.scaling(fields, &warnings),
       content: options.content, nanIsBackground: options.nanIsBackground)
     dataOffset = try Self.offset(fields, storage, &warnings)
-    var reading = GeometryReading(fields: fields, shape: shape)
-    grid = try reading.grid(choosing: options.geometry)
+    var reading = GeometryReading(fields: fields)
+    grid = try reading.grid(of: shape, choosing: options.geometry)
     version = fields.version
     self.warnings = warnings + reading.warnings
   }
@@ -199,7 +199,7 @@ struct Header: Hashable, Sendable {
   }
 
   /// READER rows 44, 45 and 48.
-  private static func offset(
+  static func offset(
     _ fields: HeaderFields, _ storage: Storage, _ warnings: inout [VolumeWarning]
   ) throws(VolumeError) -> Int {
     let stated = fields.voxelOffset

@@ -11,6 +11,27 @@ public struct HeaderExtension: Hashable, Sendable {
 
   /// Whether `content` is all that the file holds.
   public var isWhole: Bool { content.count == size }
+
+  /// What the file holds, or its beginning.
+  init(code: Int, size: Int, content: [UInt8]) {
+    self.code = code
+    self.size = size
+    self.content = content
+  }
+
+  /// An extension to be written; the content is padded with zeros to the length that the standard
+  /// asks for, which is a multiple of 16 with the eight bytes of size and code.
+  ///
+  /// - Parameters:
+  ///   - code: 0 to 2³¹ − 1.
+  ///   - content: less than 2³¹ − 24 bytes.
+  public init(code: Int, content: [UInt8]) {
+    precondition((0...Int(Int32.max)).contains(code) && content.count < Int(Int32.max) - 24)
+    let size = (content.count + 8 + 15) / 16 * 16 - 8
+    self.init(
+      code: code, size: size,
+      content: content + [UInt8](repeating: 0, count: size - content.count))
+  }
 }
 
 /// The bytes between a header and its voxels, read as a chain of extensions.

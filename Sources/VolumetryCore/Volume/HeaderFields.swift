@@ -33,22 +33,27 @@ struct HeaderFields: Hashable, Sendable {
 extension HeaderFields {
   /// The fields that an ANALYZE 7.5 header shares with NIfTI; where it holds something else, what
   /// NIfTI would call "not stated". Millimetres are taken.
+  var sharedWithANALYZE: HeaderFields {
+    var fields = self
+    (fields.slope, fields.intercept) = (0, 0)
+    (fields.qformCode, fields.sformCode, fields.intentCode) = (0, 0, 0)
+    fields.units = 2
+    return fields
+  }
+
+  /// `sharedWithANALYZE`, and a warning that says so.
   ///
   /// - Throws: `.scaling` where the place of scl_slope, which SPM used as one, holds a factor: then
   ///   nobody can say what the numbers are.
   func asANALYZE(_ warnings: inout [VolumeWarning]) throws(VolumeError) -> HeaderFields {
-    var fields = self
     guard slope == 0 || slope == 1 else {
       throw .scaling(slope: slope, intercept: intercept)
     }
-    (fields.slope, fields.intercept) = (0, 0)
-    (fields.qformCode, fields.sformCode, fields.intentCode) = (0, 0, 0)
-    fields.units = 2
     warnings.append(
       VolumeWarning(
         .analyze,
         "the header is ANALYZE 7.5, which states neither orientation nor units: millimetres were "
           + "taken"))
-    return fields
+    return sharedWithANALYZE
   }
 }

@@ -66,6 +66,18 @@ extension LabelNaming {
       occurring: occurring)
   }
 
+  /// The names of the labels of a file that was inspected; none where the header was not readable,
+  /// and where a threshold makes labels that no table of the file speaks of.
+  init(path: String, outcome: Result<Inspection, VolumeError>) {
+    guard case .success(let found) = outcome, found.options.content == .labels else {
+      self.init(table: LabelTable([]), source: .none, notices: [])
+      return
+    }
+    self.init(
+      given: nil, path: path, extensions: found.extensions.map { ($0.code, $0.content) },
+      occurring: found.labels ?? [])
+  }
+
   /// The names of a scan's labels, from the first source that is there: what `--labels` names, the
   /// scan's own header, a file beside it, nothing.
   ///

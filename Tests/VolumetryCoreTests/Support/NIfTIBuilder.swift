@@ -24,6 +24,8 @@ struct NIfTIBuilder {
   var magic: [UInt8]?
   var sizeOfHeader: Int?
   var extensionBytes: [UInt8] = [0, 0, 0, 0]
+  /// Bytes put over the header at stated places, last.
+  var patches: [(offset: Int, bytes: [UInt8])] = []
 
   /// diag(pixdim) with the origin, unless `rows` says otherwise.
   private var affine: [[Double]] {
@@ -38,6 +40,9 @@ struct NIfTIBuilder {
   func header() -> [UInt8] {
     var out = Writer(bigEndian: bigEndian)
     version == 1 ? write1(&out) : write2(&out)
+    for (offset, bytes) in patches {
+      out.bytes.replaceSubrange(offset..<(offset + bytes.count), with: bytes)
+    }
     return out.bytes
   }
 

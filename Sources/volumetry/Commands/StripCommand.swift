@@ -1,0 +1,73 @@
+import ArgumentParser
+import Glibc
+import Reporting
+import VolumetryCore
+
+/// `volumetry strip`: a copy of a file without the places that may hold names.
+struct StripCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "strip",
+    abstract: "Write a copy without text fields, extensions and gzip names.",
+    discussion: """
+      The stored voxels, the geometry and every number that NIfTI uses stay as they are, in the \
+      file's version and byte order, whatever the voxels are: labels, images, several volumes, \
+      colours. A .hdr/.img pair becomes one file. The input is read to its last checksum; a \
+      damaged one is refused and no copy is left. The voxels are not looked at: a face or burnt-in \
+      text stays.
+
+      EXAMPLES:
+        volumetry strip scan.nii.gz -o clean.nii.gz
+        volumetry strip scan.hdr -o clean.nii --format json && volumetry phi-check clean.nii
+
+      EXIT CODES: 0 done, 64 usage, 65 the file was refused, 66 it is absent, 73/74 cannot write.
+      """)
+
+  @Argument(help: "The file to copy; it is never changed.", completion: .file())
+  var file: String
+
+  @Option(
+    name: .shortAndLong, help: "The copy: .nii, or .nii.gz for gzip. Written whole or not at all.",
+    completion: .file())
+  var output: String
+
+  @Option(name: .shortAndLong, help: "Layout of the list of what was removed.")
+  var format: PageFormat = .table
+
+  func run() throws {
+    let copy: CleanCopy
+    do throws(CleanCopyError) {
+      copy = try CleanCopy(of: file, to: output)
+    } catch { throw try Self.failure(error, file, output).report() }
+    let report = CleanCopyReport(
+      head: DocumentHead(command: "strip", version: Program.version), input: file, output: output,
+      copy: copy)
+    do throws(OutputError) {
+      var page = OutputFile.standardOutput()
+      try report.write(json: format == .json, to: &page)
+      try page.finish()
+    } catch {
+      throw CommandFailure([error.message].compactMap { $0 }, error.exitStatus).report()
+    }
+  }
+
+  private static func failure(
+    _ error: CleanCopyError, _ file: String, _ output: String
+  ) throws -> CommandFailure {
+    switch error {
+    case .input(let error):
+      CommandFailure(
+        file, Notice(code: error.code, message: error.message),
+        error.isAbsence ? .noInput : .dataError)
+    case .outputName:
+      throw ValidationError("--output \(output): expected a name ending in .nii or .nii.gz")
+    case .outputIsInput:
+      throw ValidationError("--output \(output) is the input; it would be destroyed")
+    case .create(let code):
+      CommandFailure(
+        ["\(output): cannot create output: \(String(cString: strerror(code)))"], .cannotCreate)
+    case .output(let code):
+      CommandFailure(
+        ["\(output): cannot write output: \(String(cString: strerror(code)))"], .ioError)
+    }
+  }
+}
