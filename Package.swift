@@ -54,6 +54,7 @@ let package = Package(
       resources: [
         .embedInCode("Bundled/pumch-alpps-stage2.yaml"),
         .embedInCode("Bundled/two-stage-case.yaml"),
+        .embedInCode("Bundled/two-stage-labels.yaml"),
         .embedInCode("Bundled/labels-abdomenatlas.yaml"),
         .embedInCode("Bundled/labels-amos22.yaml"),
         .embedInCode("Bundled/labels-btcv.yaml"),

@@ -4,4 +4,9 @@ public enum BundledCases {
   public static var twoStagePhantom: String {
     String(decoding: PackageResources.two_stage_case_yaml, as: UTF8.self)
   }
+
+  /// What the labels of the two-stage phantom are called, in our own format.
+  public static var twoStageLabels: String {
+    String(decoding: PackageResources.two_stage_labels_yaml, as: UTF8.self)
+  }
 }

@@ -29,23 +29,6 @@ extension VoxelBounds {
   }
 }
 
-extension LabelMeasurement {
-  /// One label as the JSON contract states it; null without a name.
-  func json(name: String?) -> JSONValue {
-    var members: [String: JSONValue] = [
-      "label": .integer(label.value),
-      "name": .optional(name),
-      "voxels": .whole(voxels),
-      "volume_ml": .number(volume.value),
-      "bounds": bounds.json,
-      "centroid_mm": centroid.map { JSONValue.numbers($0.map(\.value)) } ?? .null,
-      "touches_edge": .boolean(touchesEdge),
-    ]
-    if let probabilitySum { members["probability_sum"] = .number(probabilitySum) }
-    return .object(members)
-  }
-}
-
 extension VolumeWarning {
   /// The warning as every report prints it.
   public var notice: Notice { notice(path: nil) }

@@ -8,18 +8,41 @@ public struct MeasureReport: Sendable {
     public let outcome: Result<ScanMeasurement, VolumeError>
     /// What the labels of a measured scan are called.
     public let naming: LabelNaming
+    /// Labels that have a row whether the scan holds them or not.
+    public let expected: [Label]
 
     public init(
-      path: String, outcome: Result<ScanMeasurement, VolumeError>, naming: LabelNaming
+      path: String, outcome: Result<ScanMeasurement, VolumeError>, naming: LabelNaming,
+      expected: [Label] = []
     ) {
       self.path = path
       self.outcome = outcome
       self.naming = naming
+      self.expected = expected
     }
 
-    /// What reading and naming a measured scan said.
+    /// What reading and naming a measured scan said, and what it lacks.
     public func notices(_ scan: ScanMeasurement) -> [Notice] {
-      scan.warnings.map(\.notice) + naming.notices
+      let absent = expected.filter { scan.census[$0] == nil }
+      var notices = scan.warnings.map(\.notice) + naming.notices
+      if !absent.isEmpty {
+        notices.append(
+          Notice(
+            code: "W-LABEL-ABSENT",
+            message: "expected labels \(LabelSet(absent)) are not in the file: 0 voxels",
+            figures: ["labels": .wholes(absent.map(\.value))]))
+      }
+      return notices
+    }
+
+    /// A row a label, ascending.
+    func rows(_ scan: ScanMeasurement, withBackground: Bool) -> [LabelRow] {
+      let occurring = scan.labels.filter { withBackground || $0.label != .background }
+      let absent = Set(expected).subtracting(occurring.map(\.label)).subtracting([.background])
+      let rows =
+        occurring.map { LabelRow(label: $0.label, name: naming.name(of: $0.label), found: $0) }
+        + absent.map { LabelRow(label: $0, name: naming.name(of: $0), found: nil) }
+      return rows.sorted { $0.label < $1.label }
     }
   }
 
@@ -57,10 +80,6 @@ public struct MeasureReport: Sendable {
     try JSONWriter(.pretty).writeLine(document, to: &sink)
   }
 
-  private func shown(_ scan: ScanMeasurement) -> [LabelMeasurement] {
-    scan.labels.filter { showsBackground || $0.label != .background }
-  }
-
   // MARK: JSON
 
   private mutating func collect(_ entry: Entry) {
@@ -84,8 +103,7 @@ public struct MeasureReport: Sendable {
       "datatype": .string(scan.datatype.rawValue),
       "grid": scan.grid.json,
       "label_source": entry.naming.source.json,
-      "labels": .array(
-        shown(scan).map { $0.json(name: entry.naming.name(of: $0.label)) }),
+      "labels": .array(entry.rows(scan, withBackground: showsBackground).map(\.json)),
       "options": scan.options.json,
       "warnings": .array(entry.notices(scan).map(\.json)),
     ]
@@ -111,14 +129,14 @@ public struct MeasureReport: Sendable {
       let ending: [DelimitedField] = [
         .text(entry.naming.source.field), .text(scan.options.words), .text(warnings), .absent,
       ]
-      let labels = shown(scan)
+      let labels = entry.rows(scan, withBackground: showsBackground)
       if labels.isEmpty {
         try writer.writeRow(
           [.text(entry.path)] + Self.absent(Self.columns.count - 5) + ending, to: &sink)
       }
       for label in labels {
         try writer.writeRow(
-          [.text(entry.path)] + Self.fields(label, entry.naming) + ending, to: &sink)
+          [.text(entry.path)] + label.fields + ending, to: &sink)
       }
     case .failure(let error):
       try writer.writeRow(
@@ -134,19 +152,6 @@ public struct MeasureReport: Sendable {
 
   private static func absent(_ count: Int) -> [DelimitedField] {
     [DelimitedField](repeating: .absent, count: count)
-  }
-
-  private static func fields(
-    _ label: LabelMeasurement, _ naming: LabelNaming
-  ) -> [DelimitedField] {
-    let bounds = [label.bounds.min, label.bounds.max].flatMap { corner in
-      (0..<3).map { DelimitedField.whole(corner[$0]) }
-    }
-    let centroid = label.centroid.map { $0.map { DelimitedField.number($0.value) } } ?? absent(3)
-    return [
-      .integer(label.label.value), .optional(naming.name(of: label.label)), .whole(label.voxels),
-      .number(label.volume.value),
-    ] + bounds + centroid + [.boolean(label.touchesEdge)]
   }
 
   // MARK: Table
@@ -170,8 +175,8 @@ public struct MeasureReport: Sendable {
         TextTable.Column("centroid R, A, S", unit: "mm", alignment: .trailing),
         TextTable.Column("at edge"),
       ])
-      let labels = shown(scan)
-      for label in labels { table.append(Self.cells(label, entry.naming)) }
+      let labels = entry.rows(scan, withBackground: showsBackground)
+      for label in labels { table.append(label.cells) }
       if !labels.isEmpty { try table.write(to: &sink) }
       try sink.write(DisplayWidth.printable("names: \(entry.naming.source.words)") + "\n")
       if !scan.options.words.isEmpty { try sink.write("options: \(scan.options.words)\n") }
@@ -188,18 +193,5 @@ public struct MeasureReport: Sendable {
     let orientation = scan.grid.orientation ?? "orientation unknown"
     return "NIfTI-\(scan.version) \(scan.datatype.rawValue), \(sizes) voxels of \(spacing) mm, "
       + "\(orientation), by \(scan.grid.source.rawValue)"
-  }
-
-  private static func cells(_ label: LabelMeasurement, _ naming: LabelNaming) -> [String?] {
-    let (low, high) = (label.bounds.min, label.bounds.max)
-    let bounds = (0..<3).map { "\(low[$0])-\(high[$0])" }.joined(separator: ", ")
-    let centroid = label.centroid.map {
-      $0.map { FixedDecimal.string($0.value, decimals: 1) }.joined(separator: ", ")
-    }
-    return [
-      label.label.description, naming.name(of: label.label), String(label.voxels),
-      FixedDecimal.string(label.volume.value, decimals: 2), bounds, centroid,
-      label.touchesEdge ? "yes" : "no",
-    ]
   }
 }

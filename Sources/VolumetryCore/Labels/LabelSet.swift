@@ -35,6 +35,15 @@ public struct LabelSet: Hashable, Sendable, CustomStringConvertible {
   /// Whether no label is in the set.
   public var isEmpty: Bool { ranges.isEmpty }
 
+  /// Every label of the set, ascending; nil where there are more than `most`.
+  public func expanded(most: Int) -> [Label]? {
+    let count = ranges.reduce(Int128(0)) { $0 + $1.upperBound.value - $1.lowerBound.value + 1 }
+    guard count <= most else { return nil }
+    return ranges.flatMap { range in
+      (range.lowerBound.value...range.upperBound.value).map { Label($0) }
+    }
+  }
+
   /// The set in the notation that `init(_:)` reads.
   public var description: String {
     ranges.map {

@@ -35,6 +35,11 @@ struct Measure: ParsableCommand {
       valueName: "preset|file"))
   var labels: LabelsArgument?
 
+  @Option(
+    help: ArgumentHelp("Labels that have a row even where no voxel carries them.", valueName: "1-8")
+  )
+  var expect: LabelSetArgument?
+
   @Flag(help: "Give the background, label 0, a row.")
   var background = false
 
@@ -57,9 +62,27 @@ struct Measure: ParsableCommand {
 
   func validate() throws {
     try labels?.check()
+    if let expect, expect.set.expanded(most: Self.mostExpected) == nil {
+      throw ValidationError("--expect \(expect.set): expected at most \(Self.mostExpected) labels")
+    }
     try Self.refuse(channelsAsLabels, "--channels-as-labels", reading.volume != nil, "--volume")
     try Self.refuse(channelsAsLabels, "--channels-as-labels", soft, "--soft")
     try Self.refuse(soft, "--soft", reading.threshold != nil, "--threshold")
+  }
+
+  /// No segmentation has more.
+  private static let mostExpected = 4096
+
+  /// Labels that have a row in any case: those that `--expect` names; in a map without labels those
+  /// of the table that `--labels` names.
+  private func expected(
+    _ outcome: Result<ScanMeasurement, VolumeError>, _ given: NamedLabelTable?
+  ) -> [Label] {
+    if let expect { return expect.set.expanded(most: Self.mostExpected) ?? [] }
+    guard let given, case .success(let scan) = outcome,
+      scan.labels.allSatisfy({ $0.label == .background })
+    else { return [] }
+    return given.table.entries.map(\.label).filter { $0 != .background }
   }
 
   private static func refuse(_ a: Bool, _ name: String, _ b: Bool, _ other: String) throws {
@@ -83,7 +106,8 @@ struct Measure: ParsableCommand {
         let outcome = Self.measure(path, options)
         return MeasureReport.Entry(
           path: path, outcome: outcome,
-          naming: LabelNaming(given: given, path: path, outcome: outcome))
+          naming: LabelNaming(given: given, path: path, outcome: outcome),
+          expected: expected(outcome, given))
       } inOrder: { _, entry in
         Self.tell(entry, format: format)
         if case .failure(let error) = entry.outcome { failures.append(error) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Reporting
 import VolumetryCore
 
@@ -67,8 +68,12 @@ struct PHICheckCommand: ParsableCommand {
     let beside = FileNameCheck.findings(path) + (SidecarJSON(besides: path)?.findings ?? [])
     do throws(VolumeError) {
       let survey = try FreeTextSurvey(path: path)
+      // Numbers and names of labels, as `strip` writes them, are there to be read.
+      let findings = survey.findings.filter { finding in
+        finding.kind != .extension || !CaretExtension.isPlainTable(finding.content ?? [])
+      }
       return FreeTextReport.Entry(
-        path: path, findings: survey.findings + beside, failure: survey.failure)
+        path: path, findings: findings + beside, failure: survey.failure)
     } catch {
       return FreeTextReport.Entry(path: path, findings: beside, failure: error)
     }

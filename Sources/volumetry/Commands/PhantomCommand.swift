@@ -12,7 +12,8 @@ struct PhantomCommand: ParsableCommand {
     discussion: """
       two-stage: a liver of eight segments with tumours before and after stage 1 of ALPPS, made of \
       ellipsoids and planes, so that every volume is known without counting a voxel. Written are \
-      before.nii.gz, after.nii.gz, case.yaml (a synthetic patient) and truth.json.
+      before.nii.gz, after.nii.gz, what their labels are called (before.labels.yaml, \
+      after.labels.yaml), case.yaml (a synthetic patient) and truth.json.
 
       EXAMPLES:
         volumetry phantom --list
@@ -64,25 +65,38 @@ struct PhantomCommand: ParsableCommand {
     }
     let report = PhantomReport(phantom, version: Program.version)
     do throws(OutputError) {
-      var caseFile = try OutputFile.open("\(folder)/case.yaml")
-      try caseFile.write(BundledCases.twoStagePhantom)
-      try caseFile.finish()
+      let texts =
+        Self.tableNames.map { ($0, BundledCases.twoStageLabels) }
+        + [("case.yaml", BundledCases.twoStagePhantom)]
+      for (name, text) in texts {
+        let file = try OutputFile.open("\(folder)/\(name)")
+        try file.write(text)
+        try file.finish()
+      }
       var truth = try OutputFile.open("\(folder)/truth.json")
       try report.writeTruth(to: &truth)
       try truth.finish()
-      caseFile = OutputFile.standardOutput()
-      try report.writeTable(to: &caseFile)
-      let files = TwoStagePhantom.Stage.allCases.map(\.fileName) + ["case.yaml", "truth.json"]
-      try caseFile.write("written to \(folder): \(files.joined(separator: ", "))\n")
-      try caseFile.finish()
+      var page = OutputFile.standardOutput()
+      try report.writeTable(to: &page)
+      let files =
+        TwoStagePhantom.Stage.allCases.map(\.fileName) + Self.tableNames
+        + ["case.yaml", "truth.json"]
+      try page.write("written to \(folder): \(files.joined(separator: ", "))\n")
+      try page.finish()
     } catch {
       throw CommandFailure([error.message].compactMap { $0 }, error.exitStatus)
     }
   }
 
+  /// The label table beside each scan.
+  private static let tableNames = TwoStagePhantom.Stage.allCases.map {
+    $0.fileName.replacing(".nii.gz", with: ".labels.yaml")
+  }
+
   /// Somebody's own case may stand under these names; only an earlier phantom is replaced.
   private func refuseToReplace(_ folder: String) throws(CommandFailure) {
-    let names = TwoStagePhantom.Stage.allCases.map(\.fileName) + ["case.yaml"]
+    let names =
+      TwoStagePhantom.Stage.allCases.map(\.fileName) + Self.tableNames + ["case.yaml"]
     guard let first = names.first(where: { access("\(folder)/\($0)", F_OK) == 0 }) else { return }
     if access("\(folder)/truth.json", F_OK) == 0 {
       let truth = String(decoding: try TextFile.bytes("\(folder)/truth.json"), as: UTF8.self)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Records
 import Reporting
 import VolumetryCore
 
@@ -11,7 +12,8 @@ struct StripCommand: ParsableCommand {
     discussion: """
       The stored voxels, the geometry and every number that NIfTI uses stay as they are, in the \
       file's version and byte order, whatever the voxels are: labels, images, several volumes, \
-      colours. A .hdr/.img pair becomes one file. The input is read to its last checksum; a \
+      colours. A .hdr/.img pair becomes one file. Of the extensions only a table of label names is \
+      kept, written anew as numbers and names. The input is read to its last checksum; a \
       damaged one is refused and no copy is left. The voxels are not looked at: a face or burnt-in \
       text stays.
 
@@ -36,7 +38,7 @@ struct StripCommand: ParsableCommand {
   func run() throws {
     let copy: CleanCopy
     do throws(CleanCopyError) {
-      copy = try CleanCopy(of: file, to: output)
+      copy = try CleanCopy(of: file, to: output, rebuilding: Self.labelTable)
     } catch { throw try Self.failure(error, file, output).report() }
     let report = CleanCopyReport(
       head: DocumentHead(command: "strip", version: Program.version), input: file, output: output,
@@ -48,6 +50,18 @@ struct StripCommand: ParsableCommand {
     } catch {
       throw CommandFailure([error.message].compactMap { $0 }, error.exitStatus).report()
     }
+  }
+
+  /// The first table of label names among the extensions, as an extension of its own; none where
+  /// there is none that can be read. The code is TotalSegmentator's.
+  private static func labelTable(_ extensions: [HeaderExtension]) -> [HeaderExtension] {
+    for found in extensions where found.isWhole {
+      do throws(RecordError) {
+        guard let table = try CaretExtension.table(extension: found.content) else { continue }
+        return [HeaderExtension(code: 0, content: CaretExtension.bytes(of: table))]
+      } catch { continue }
+    }
+    return []
   }
 
   private static func failure(
