@@ -23,9 +23,9 @@ extension LabelRoles {
 }
 
 extension LabelPreset {
-  /// A table that ships with the program and says what the liver is.
+  /// A table that ships with the program, says what the liver is and is not unverified.
   fileprivate init?(_ entry: RecordEntry) {
-    let known = BundledLabelTables.idsWithLiver
+    let known = BundledLabelTables.idsForCases
     let expected = "one of \(known.list)"
     guard let id = entry.scalar(expected) else { return nil }
     guard known.contains(id), let table = BundledLabelTables.table(id: id)?.table,
@@ -35,7 +35,7 @@ extension LabelPreset {
       entry.fault(
         .word,
         BundledLabelTables.ids.contains(id)
-          ? "the preset does not say what the liver is" : "unknown preset\(nearest)",
+          ? "the preset does not say what the liver is, or is unverified" : "unknown preset\(nearest)",
         found: entry.shown, expected: expected)
       return nil
     }

@@ -69,6 +69,7 @@ func changed(_ part: String, to replacement: String) -> String {
       "interstage: {complications: [{clavien_dindo: III}]}", "E-CASE-WORD",
       "interstage.complications[0].clavien_dindo"),
     Refusal("labels: {preset: totalsegmentator}", "E-CASE-WORD", "labels.preset"),
+    Refusal("labels: {preset: ct-org}", "E-CASE-WORD", "labels.preset"),
   ]
 
   static let numbers: [Refusal] = [

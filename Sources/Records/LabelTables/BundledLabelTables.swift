@@ -13,9 +13,10 @@ public enum BundledLabelTables {
     files.first { $0.id == id }.map { read($0.id, $0.bytes) }
   }
 
-  /// The ids of tables that say what the liver is.
-  static var idsWithLiver: [String] {
-    all.filter { $0.table.liver != nil }.compactMap(\.id)
+  /// The ids of tables that a case may rest on: they say what the liver is, and their numbers were
+  /// read somewhere.
+  static var idsForCases: [String] {
+    all.filter { $0.table.liver != nil && $0.source?.evidence != .unverified }.compactMap(\.id)
   }
 
   /// The known id that is written most like `id`; nil for a text that is no id at all.
