@@ -131,6 +131,11 @@ import Testing
     try ReaderRow.expectTruth(scan, warnings: ["W-EXTENSION"])
     #expect(scan.extensions.count == 1)
     #expect(scan.warnings[0].figures["found_bytes"] == .count(esize))
+    // A size that fits but is no multiple of 16 ends the chain too.
+    let odd = ReaderRow.ext(code: 6, Array("odd".utf8), esize: 24)
+    let two = try measure(ReaderRow.file(extensions: [odd, good]))
+    try ReaderRow.expectTruth(two, warnings: ["W-EXTENSION"])
+    #expect(two.extensions.isEmpty)
   }
 
   @Test("row 48: the magic of a pair in one file is told; ANALYZE only by choice")
