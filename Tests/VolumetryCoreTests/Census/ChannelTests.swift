@@ -89,6 +89,23 @@ import Testing
     #expect(inflated == .truncated(expectedBytes: 9, foundBytes: 8))
   }
 
+  /// Volumes lie behind each other by their bytes, not by their voxels.
+  @Test(arguments: Datatype.allCases)
+  func theVolumeThatIsAskedForIsTheOneWhateverItsType(_ datatype: Datatype) throws {
+    for bigEndian in [false, true] {
+      var builder = NIfTIBuilder()
+      (builder.datatype, builder.bigEndian) = (datatype.code, bigEndian)
+      builder.dim = [4, 3, 1, 1, 3, 1, 1, 1]
+      let bytes = builder.file(builder.payload([1, 1, 1, 0, 2, 2, 3, 0, 0]))
+      for (index, counts) in [[1: 3], [2: 2], [3: 1]].enumerated() {
+        let scan = try measure(bytes, options: ReadingOptions { $0.volumes = .index(index) })
+        #expect(scan.counts == counts as [Int128: Int])
+      }
+      let channels = try measure(bytes, options: options)
+      #expect(channels.counts == [1: 3, 2: 2, 3: 1])
+    }
+  }
+
   @Test func aSetOfVoxelsIsASet() {
     var random = SeededGenerator(5)
     for count in [1, 63, 64, 65, 128, 1000] {
