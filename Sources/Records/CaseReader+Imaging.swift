@@ -35,7 +35,8 @@ extension LabelPreset {
       entry.fault(
         .word,
         BundledLabelTables.ids.contains(id)
-          ? "the preset does not say what the liver is, or is unverified" : "unknown preset\(nearest)",
+          ? "the preset does not say what the liver is, or is unverified"
+          : "unknown preset\(nearest)",
         found: entry.shown, expected: expected)
       return nil
     }

@@ -97,9 +97,10 @@ import Testing
       (builder.datatype, builder.bigEndian) = (datatype.code, bigEndian)
       builder.dim = [4, 3, 1, 1, 3, 1, 1, 1]
       let bytes = builder.file(builder.payload([1, 1, 1, 0, 2, 2, 3, 0, 0]))
-      for (index, counts) in [[1: 3], [2: 2], [3: 1]].enumerated() {
+      let expected: [[Int128: Int]] = [[1: 3], [2: 2], [3: 1]]
+      for (index, counts) in expected.enumerated() {
         let scan = try measure(bytes, options: ReadingOptions { $0.volumes = .index(index) })
-        #expect(scan.counts == counts as [Int128: Int])
+        #expect(scan.counts == counts)
       }
       let channels = try measure(bytes, options: options)
       #expect(channels.counts == [1: 3, 2: 2, 3: 1])
