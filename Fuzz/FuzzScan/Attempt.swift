@@ -4,8 +4,8 @@ import VolumetryCore
 
 /// Measuring one file and holding what comes out against the laws.
 enum Attempt {
-  /// Where VOLUMETRY_FUZZ_KEEP names a file, the measured bytes are left there: the reproducer of a
-  /// finding is a file that anybody can give to `volumetry measure`.
+  /// Where VOLUMETRY_FUZZ_KEEP names a file, the bytes that are read are left there: the reproducer
+  /// of a finding is a file that anybody can give to `volumetry measure`.
   private static let keptPath = getenv("VOLUMETRY_FUZZ_KEEP").map { String(cString: $0) }
   private static let file = MemoryFile()
 
@@ -13,7 +13,7 @@ enum Attempt {
   private static let bytesPerSecond = 100_000_000
 
   static func run(_ bytes: [UInt8]) {
-    if let keptPath { keep(bytes, in: keptPath) }
+    keep(bytes)
     file.replace(with: bytes)
     let (first, seconds) = measured(ReadingOptions())
     let second = measured(ReadingOptions()).outcome
@@ -84,7 +84,8 @@ enum Attempt {
     if !holds { fatalError("broken law: \(law())") }
   }
 
-  private static func keep(_ bytes: [UInt8], in path: String) {
+  static func keep(_ bytes: [UInt8]) {
+    guard let path = keptPath else { return }
     guard let file = fopen(path, "wb") else { fatalError("\(path) cannot be written") }
     let written = fwrite(bytes, 1, bytes.count, file)
     guard fclose(file) == 0, written == bytes.count else {

@@ -8,6 +8,7 @@ import Glibc
 public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: bytes, count: count))
   if Surface.chosen == .labels {
+    Attempt.keep(Array(input.dropFirst()))
     LabelAttempt.run(input)
   } else {
     Attempt.run(Surface.chosen.file(of: input))
