@@ -82,8 +82,10 @@ import VolumetryCore
     try Case(yaml: "labels: \(labels)").labels
   }
 
-  @Test func aCaseMayNameEveryTableThatHasALiver() throws {
-    for id in BundledLabelTables.ids where id != "totalsegmentator-liver-vessels" {
+  /// Not the one without a liver, nor the one whose numbers nobody has read.
+  @Test func aCaseMayNameEveryVerifiedTableThatHasALiver() throws {
+    let others: Set = ["totalsegmentator-liver-vessels", "ct-org"]
+    for id in BundledLabelTables.ids where !others.contains(id) {
       let roles = try #require(try roles("{preset: \(id)}"))
       let table = try table(id)
       #expect(roles.liver == table.liver)

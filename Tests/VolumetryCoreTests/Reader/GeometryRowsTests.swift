@@ -207,5 +207,16 @@ import Testing
         #expect(error.figures["spacing_mm"] == .number(0))
       }
     }
+    let turned: [[Double]] = [
+      [20, 0, 0, 0], [0, 30 * cos(0.01), -40 * sin(0.01), 0],
+      [0, 30 * sin(0.01), 40 * cos(0.01), 0],
+    ]
+    let third = folder.write(ReaderRow.file { $0.rows = turned }, as: "c.nii")
+    let error = #expect(throws: AlignedScansError.self) { try AlignedScans(paths: [first, third]) }
+    guard case .number(let angle)? = error?.figures["angle_deg"] else {
+      Issue.record("no angle")
+      return
+    }
+    #expect(abs(angle - 0.01 * 180 / .pi) < 1e-4)
   }
 }
