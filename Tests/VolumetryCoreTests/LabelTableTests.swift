@@ -32,13 +32,14 @@ import VolumetryCore
   }
 
   @Test func tablesContradictEachOtherWhereBothNameALabelThatOccurs() {
-    let ours = table([(1, "Liver Segment-1", nil), (2, "tumour", nil), (3, "x", nil)])
-    let other = table([(1, "liver_segment_1", nil), (2, "kidney_right", nil), (4, "y", nil)])
-    #expect(ours.contradiction(with: other, among: [1, 3, 4]) == nil)
-    let clash = ours.contradiction(with: other, among: [1, 2])
-    #expect(clash?.label == 2)
-    #expect(clash?.name == "tumour")
-    #expect(clash?.otherName == "kidney_right")
-    #expect(ours.contradiction(with: other, among: []) == nil)
+    let ours = table([(1, "Liver Segment-1", nil), (2, "tumour", nil), (3, "right kidney", nil)])
+    let other = table([(1, "liver_segment_1", nil), (2, "spleen", nil), (3, "kidney_right", nil)])
+    #expect(ours.contradictions(with: other, among: [1, 3, 4]).isEmpty, "spelling, order of words")
+    let clashes = ours.contradictions(with: other, among: [1, 2])
+    #expect(clashes.map(\.label) == [2])
+    #expect(clashes.first?.name == "tumour" && clashes.first?.otherName == "spleen")
+    #expect(ours.contradictions(with: other, among: []).isEmpty)
+    let shifted = table([(1, "spleen", nil), (2, "liver", nil)])
+    #expect(ours.contradictions(with: shifted, among: [1, 2]).count == 2, "every one is named")
   }
 }

@@ -26,12 +26,12 @@ public struct MeasuredScan: Hashable, Sendable {
   public var isFLRCut: Bool { volumes?.cut.contains(.flr) ?? false }
 
   /// Whether the volumes cannot be so: a liver of another size than livers have, an FLR larger than
-  /// what is left of it, or one that lies outside it.
+  /// what is left of it, or one that lies outside it, labels that the scan itself calls otherwise.
   var isImplausible: Bool {
     guard let volumes else { return false }
     return volumes.warnings.contains { warning in
       switch warning.code {
-      case "W-TLV-PLAUSIBILITY", "W-FLR-EXCEEDS-TFLV": true
+      case "W-TLV-PLAUSIBILITY", "W-FLR-EXCEEDS-TFLV", "W-ROLE-NAMES": true
       case "W-FLR-OUTSIDE-LIVER": outsideShare(warning) > Self.mostOutside
       default: false
       }

@@ -19,8 +19,8 @@ public struct FreeTextReport: Sendable {
 
   /// What this check does not see; every layout says so.
   public static let limits =
-    "No finding is no proof: names in the voxels (burnt-in text, a face), in label names of other "
-    + "files, and in folder names are not looked for."
+    "No finding is no proof: names in the voxels (burnt-in text, a face), in names of labels, "
+    + "and in folder names are not looked for."
 
   private let head: DocumentHead
   private let format: OutputFormat

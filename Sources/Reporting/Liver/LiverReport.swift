@@ -148,7 +148,8 @@ public struct LiverReport: Sendable {
   private static let columns = [
     "path", "tlv_ml", "tumour_ml", "tflv_ml", "flr_ml", "flr_tumour_ml", "flr_tlv_pct",
     "flr_tflv_pct", "sflr_pct", "flr_bw_pct", "denominator_timepoint", "telv_formula",
-    "bsa_formula", "bsa_m2", "telv_ml", "density_g_per_ml", "bounds", "options", "warnings",
+    "bsa_formula", "bsa_m2", "telv_ml", "density_g_per_ml", "labels", "label_source", "bounds",
+    "options", "warnings",
     "error",
   ]
 
@@ -160,7 +161,7 @@ public struct LiverReport: Sendable {
     try writer.writeHeader(to: &sink)
     for entry in entries {
       switch entry.outcome {
-      case .success(let scan): try writer.writeRow(fields(scan, entry.path), to: &sink)
+      case .success(let scan): try writer.writeRow(fields(scan, entry), to: &sink)
       case .failure(let refusal):
         let absent = [DelimitedField](repeating: .absent, count: Self.columns.count - 2)
         try writer.writeRow(
@@ -169,7 +170,7 @@ public struct LiverReport: Sendable {
     }
   }
 
-  private func fields(_ scan: Scan, _ path: String) -> [DelimitedField] {
+  private func fields(_ scan: Scan, _ entry: Entry) -> [DelimitedField] {
     let (volumes, ratios) = (scan.volumes, scan.ratios)
     let numbers: [DelimitedField] = [
       .number(volumes.tlv.value), .optional(volumes.tumour?.value),
@@ -186,8 +187,10 @@ public struct LiverReport: Sendable {
     ]
     let codes = warnings(scan).map(\.code).joined(separator: ";")
     let bounds = scan.bounds.map { "\($0)=\($1.rawValue)" }.sorted().joined(separator: ";")
-    return [.text(path)] + numbers + choices
-      + [.text(bounds), .text(scan.options.words), .text(codes), .absent]
+    let labels = entry.labels.map { "\($0)=\($1)" }.sorted().joined(separator: ";")
+    let source = DelimitedField.optional(entry.labelSource?.field)
+    return [.text(entry.path)] + numbers + choices
+      + [.text(labels), source, .text(bounds), .text(scan.options.words), .text(codes), .absent]
   }
 
   // MARK: Table

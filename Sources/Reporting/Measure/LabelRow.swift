@@ -36,7 +36,8 @@ struct LabelRow {
     }
     let centroid = found?.centroid.map { $0.map { DelimitedField.number($0.value) } }
     return [
-      .integer(label.value), .optional(name), .whole(voxels), .number(millilitres),
+      .integer(label.value), name.map(DelimitedField.foreign) ?? .absent, .whole(voxels),
+      .number(millilitres),
     ] + (bounds ?? Self.absent(6)) + (centroid ?? Self.absent(3)) + [.boolean(touchesEdge)]
   }
 

@@ -14,6 +14,14 @@ extension DelimitedField {
   /// An integer of any width; a count, an index.
   public static func whole(_ value: some BinaryInteger) -> Self { .integer(Int128(value)) }
 
+  /// A text that a file says and no program looks for, such as the name of a label: where it begins
+  /// like a formula an apostrophe stands before it, so that a spreadsheet shows it and does not
+  /// compute it (OWASP ASVS 1.2.10).
+  public static func foreign(_ text: String) -> Self {
+    let formulas: Set<Character> = ["=", "+", "-", "@", "\t", "\r"]
+    return .text(text.first.map(formulas.contains) ?? false ? "'" + text : text)
+  }
+
   /// The number, or an empty field where there is none.
   public static func optional(_ value: Double?) -> Self { value.map(Self.number) ?? .absent }
 

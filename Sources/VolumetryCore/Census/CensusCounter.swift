@@ -12,6 +12,11 @@ struct CensusCounter {
   /// More distinct values than any label map of a body has (whole-brain atlases have hundreds); an
   /// image has more at once. Their rows fit the memory that every file is measured in.
   static let mostLabels = 1 << 12
+  /// From so many distinct values on, runs tell an image from a label map: a structure is voxels
+  /// beside each other, noise changes from voxel to voxel. Ours.
+  static let manyLabels = 256
+  /// Mean voxels of a run outside the background below which many values are an image. Ours.
+  static let shortestRuns = 2.0
 
   private var i: Int
   private var j: Int
@@ -32,6 +37,8 @@ struct CensusCounter {
   fileprivate struct Tally {
     let label: Label
     var voxels = 0
+    /// Stretches of the label, each cut where a row of the grid ends.
+    var runs = 0
     var bounds = VoxelBounds.empty
     var sums = IndexSums(i: 0, j: 0, k: 0)
   }
@@ -100,12 +107,23 @@ struct CensusCounter {
       throw .notLabels(
         voxels: fractions.voxels, lowest: fractions.lowest, highest: fractions.highest)
     }
+    try refuseImage()
     return LabelCensus(
       shape: shape,
       entries: tallies.map {
         LabelCensus.Entry(
           label: $0.label, voxels: $0.voxels, bounds: $0.bounds, indexSums: $0.sums)
       })
+  }
+
+  /// Many values in short runs are those of an image: a CT of 12 bits has no more than 4096.
+  private func refuseImage() throws(VolumeError) {
+    let foreground = tallies.filter { $0.label != .background }
+    guard foreground.count > Self.manyLabels else { return }
+    let voxels = foreground.reduce(0) { $0 + $1.voxels }
+    let length = Double(voxels) / Double(foreground.reduce(0) { $0 + $1.runs })
+    guard length < Self.shortestRuns else { return }
+    throw .image(values: foreground.count, meanRun: length)
   }
 
   private mutating func advance(_ count: Int) {
@@ -185,6 +203,7 @@ extension CensusCounter.Tally {
   /// Adds the voxels (i, j, k) … (i + count − 1, j, k): Σ i = count·i + count·(count − 1)/2.
   fileprivate mutating func add(i: Int, j: Int, k: Int, count: Int) {
     voxels += count
+    runs += 1
     sums.i += count * i + count * (count - 1) / 2
     sums.j += count * j
     sums.k += count * k

@@ -51,20 +51,22 @@ public struct LabelTable: Hashable, Sendable {
     return labels.isEmpty ? nil : LabelSet(labels)
   }
 
-  /// The first label that both tables name, and name differently; nil where they agree. Case,
-  /// blanks, hyphens and underscores make no difference.
+  /// Every label that both tables name, and name differently. Case, order of words, blanks, hyphens
+  /// and underscores make no difference: `right kidney` is `kidney_right`.
   /// - Parameter labels: those that count, as a volume holds them.
-  public func contradiction(
+  public func contradictions(
     with other: LabelTable, among labels: some Sequence<Label>
-  ) -> (label: Label, name: String, otherName: String)? {
-    for label in labels {
-      guard let name = self[label]?.name, let otherName = other[label]?.name else { continue }
-      if Self.plain(name) != Self.plain(otherName) { return (label, name, otherName) }
+  ) -> [(label: Label, name: String, otherName: String)] {
+    labels.compactMap { label in
+      guard let name = self[label]?.name, let otherName = other[label]?.name,
+        Self.words(of: name) != Self.words(of: otherName)
+      else { return nil }
+      return (label, name, otherName)
     }
-    return nil
   }
 
-  private static func plain(_ name: String) -> String {
-    name.lowercased().filter { !"_- ".contains($0) }
+  /// The words of a name, ascending: what is the same in two spellings of it.
+  public static func words(of name: String) -> [String] {
+    name.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init).sorted()
   }
 }

@@ -98,7 +98,12 @@ public struct LiverVolumes: Hashable, Sendable {
     }
     guard let flr else { throw .noRemnant }
     guard removal < flr else { throw .removalFillsRemnant(removal: removal, flr: flr) }
-    return LiverVolumes(self, flr: flr - removal)
+    return LiverVolumes(self, flr: flr - removal, warnings: warnings)
+  }
+
+  /// The same volumes with a doubt about them that the voxels alone do not raise.
+  public func doubted(by doubts: [LiverWarning]) -> LiverVolumes {
+    LiverVolumes(self, flr: flr, warnings: warnings + doubts)
   }
 }
 
@@ -120,7 +125,7 @@ extension LiverVolumes {
     self.warnings = warnings(parts)
   }
 
-  private init(_ other: LiverVolumes, flr: Millilitres) {
+  private init(_ other: LiverVolumes, flr: Millilitres?, warnings: [LiverWarning]) {
     tlv = other.tlv
     tumour = other.tumour
     self.flr = flr
@@ -128,7 +133,7 @@ extension LiverVolumes {
     segments = other.segments
     voxels = other.voxels
     cut = other.cut
-    warnings = other.warnings
+    self.warnings = warnings
   }
 
   private static func typedWarnings(_ parts: Parts) -> [LiverWarning] {

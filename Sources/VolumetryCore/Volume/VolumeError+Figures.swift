@@ -24,6 +24,8 @@ extension VolumeError {
       .notProbability(let voxels, let lowest, let highest):
       ["voxels": .count(voxels), "lowest": .number(lowest), "highest": .number(highest)]
     case .tooManyLabels(let limit): ["most_labels": .count(limit)]
+    case .image(let values, let meanRun):
+      ["values": .count(values), "mean_run_voxels": .number(meanRun)]
     case .labelBeyondRange(let found): ["found": .number(found)]
     case .cannotHold(let expected, let most, let file):
       [

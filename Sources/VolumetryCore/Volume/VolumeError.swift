@@ -37,6 +37,8 @@ public enum VolumeError: Error, Hashable, Sendable {
   case notANumber(voxels: Int)
   case notLabels(voxels: Int, lowest: Double, highest: Double)
   case tooManyLabels(limit: Int)
+  /// Many values that change from voxel to voxel.
+  case image(values: Int, meanRun: Double)
   case labelBeyondRange(found: Double)
   /// A channel is no mask: it holds more than one number besides 0.
   case notOneHot(channel: Int, labels: [Label])
@@ -74,7 +76,7 @@ extension VolumeError {
     case .checksum: "E-CRC"
     case .notANumber: "E-NAN"
     case .notLabels: "E-NOT-LABELS"
-    case .tooManyLabels: "E-TOO-MANY-LABELS"
+    case .tooManyLabels, .image: "E-TOO-MANY-LABELS"
     case .labelBeyondRange: "E-LABEL-RANGE"
     case .notOneHot: "E-NOT-ONE-HOT"
     case .notProbability: "E-PROBABILITY"
@@ -148,6 +150,9 @@ extension VolumeError {
         + "expected integers (--threshold or --soft measure a probability map)"
     case .tooManyLabels(let limit):
       "not a label map: found more than \(limit) distinct values"
+    case .image(let values, let meanRun):
+      "not a label map: found \(values) distinct values in runs of "
+        + "\((meanRun * 100).rounded() / 100) voxels on average; structures lie in longer ones"
     case .labelBeyondRange(let found):
       "found the value \(found); expected labels from -2^63 to 2^64-1"
     default: optionMessage

@@ -109,14 +109,15 @@ struct Liver: ParsableCommand {
 
   private func inputs(_ requests: [RoleScan]) -> [String] {
     let tables = [labels.labels].compactMap { $0 }.filter(\.namesFile).map(\.text)
-    return requests.flatMap(\.paths) + tables
+    let paths = requests.flatMap(\.paths)
+    return paths + tables + paths.flatMap(OwnLabelTables.files)
   }
 
   private func requests(_ sets: RoleSets) -> [RoleScan] {
     if let liver = roleFiles.liverFile { return [roleFiles.scan(liver: liver, labels: labels)] }
     guard let liver = sets.liver else { return [] }
     let roles = LiverRoles(liver: liver, tumour: sets.tumour, flr: sets.flr)
-    return files.map { RoleScan(paths: [$0], roles: roles) }
+    return files.map { RoleScan(paths: [$0], roles: roles, given: sets.table) }
   }
 
   private func entries(
@@ -132,7 +133,7 @@ struct Liver: ParsableCommand {
     return zip(requests, outcomes).map { request, outcome in
       LiverReport.Entry(
         path: request.paths[0], files: roleFiles.named, labels: sets.named,
-        labelSource: sets.source,
+        labelSource: sets.table?.source,
         outcome: outcome.map { measured in
           let ratios = LiverRatios(
             measured.volumes, denominator: denominator,

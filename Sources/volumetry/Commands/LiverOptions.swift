@@ -43,7 +43,7 @@ struct LabelOptions: ParsableArguments {
       throw ValidationError(
         "the names \(named.source.words) do not say which labels are liver; say so with --liver")
     }
-    sets.source = named.source
+    sets.table = named
     return sets
   }
 }
@@ -54,7 +54,7 @@ struct RoleSets {
   var tumour: LabelSet?
   var flr: LabelSet?
   /// The table that filled in what was not given.
-  var source: LabelSource?
+  var table: NamedLabelTable?
 
   /// The sets in the notation in which they are given, by role.
   var named: [String: String] {

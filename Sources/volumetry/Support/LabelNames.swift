@@ -55,15 +55,7 @@ extension LabelNaming {
       self.init(table: LabelTable([]), source: .none, notices: [])
       return
     }
-    let occurring = scan.labels.map(\.label).filter { $0 != .background }
-    guard scan.holdsItsOwnLabels || given != nil else {
-      self.init(table: LabelTable([]), source: .none, notices: [Self.noNames])
-      return
-    }
-    let extensions = scan.holdsItsOwnLabels ? scan.extensions : []
-    self.init(
-      given: given, path: path, extensions: extensions.map { ($0.code, $0.content) },
-      occurring: occurring)
+    self.init(given: given, own: scan.ownTables(at: path), occurring: scan.occurring)
   }
 
   /// The names of the labels of a file that was inspected; none where the header was not readable,
@@ -73,9 +65,10 @@ extension LabelNaming {
       self.init(table: LabelTable([]), source: .none, notices: [])
       return
     }
-    self.init(
-      given: nil, path: path, extensions: found.extensions.map { ($0.code, $0.content) },
-      occurring: found.labels ?? [])
+    let own = OwnLabelTables(
+      path: path, extensions: found.extensions,
+      isChainWhole: !found.warnings.contains { $0.code == .extensions })
+    self.init(given: nil, own: own, occurring: found.labels ?? [])
   }
 
   /// The names of a scan's labels, from the first source that is there: what `--labels` names, the
@@ -83,130 +76,65 @@ extension LabelNaming {
   ///
   /// A table in the header or beside the scan that cannot be read ends the search: the labels stay
   /// numbers and a warning says so, since a later source could contradict what is not understood.
-  /// - Parameters:
-  ///   - extensions: the header extensions of the scan, in their order.
-  ///   - occurring: the labels that the scan holds, without the background.
-  init(
-    given: NamedLabelTable?, path: String, extensions: [(code: Int, bytes: [UInt8])],
-    occurring: [Label]
-  ) {
-    var notices: [Notice] = []
-    let embedded = Self.embedded(extensions, &notices)
-    var found: (table: LabelTable, source: LabelSource)?
+  /// - Parameter occurring: the labels that the scan holds, without the background.
+  init(given: NamedLabelTable?, own: OwnLabelTables, occurring: [Label]) {
+    var notices = [own.obstacle].compactMap { $0 }
+    let found: SourcedTable?
     if let given {
-      found = (given.table, given.source)
-    } else if let first = embedded.first {
-      found = (first, .embedded(format: LabelTableFormat.caretXML.rawValue))
-    } else if notices.isEmpty {
-      found = Self.sidecar(path, &notices)
+      found = SourcedTable(table: given.table, source: given.source)
+    } else {
+      found = own.obstacle == nil ? own.tables.first : nil
     }
-    guard let (table, source) = found else {
-      if notices.isEmpty, !occurring.isEmpty {
-        notices.append(Self.noNames)
-      }
+    guard let found else {
+      if notices.isEmpty, !occurring.isEmpty { notices.append(Self.noNames) }
       self.init(table: LabelTable([]), source: .none, notices: notices)
       return
     }
-    for other in embedded {
-      guard let clash = table.contradiction(with: other, among: occurring) else { continue }
-      notices.append(
-        Notice(
-          code: "W-NAMES-CONTRADICT",
-          message: "label \(clash.label) is \"\(clash.name)\" \(source.words), and a table in the "
-            + "header calls it \"\(clash.otherName)\""))
+    for other in given == nil ? own.tables.dropFirst() : own.tables[...] {
+      let clashes = found.table.contradictions(with: other.table, among: occurring)
+      if !clashes.isEmpty { notices.append(Self.contradiction(clashes, found, other)) }
     }
-    let unnamed = occurring.filter { table[$0] == nil }
+    let unnamed = occurring.filter { found.table[$0] == nil }
     if !unnamed.isEmpty {
       notices.append(
         Notice(
           code: "W-UNNAMED-LABELS",
-          message: "the names \(source.words) do not list labels \(LabelSet(unnamed)), which "
-            + "occur"))
+          message: "the names \(found.source.words) do not list labels \(LabelSet(unnamed)), which "
+            + "occur", figures: ["labels": .wholes(unnamed.map(\.value))]))
     }
-    self.init(table: table, source: source, notices: notices)
+    self.init(table: found.table, source: found.source, notices: notices)
+  }
+
+  private static func contradiction(
+    _ clashes: [(label: Label, name: String, otherName: String)], _ used: SourcedTable,
+    _ other: SourcedTable
+  ) -> Notice {
+    let shown = clashes.prefix(6).map { "\($0.label) \"\($0.name)\" / \"\($0.otherName)\"" }
+    return Notice(
+      code: "W-NAMES-CONTRADICT",
+      message: "the names \(used.source.words) and those \(other.source.words) differ in "
+        + "\(clashes.count) label(s): \(shown.joined(separator: "; "))"
+        + (clashes.count > shown.count ? "; …" : ""),
+      figures: ["labels": .wholes(clashes.map(\.label.value))])
   }
 
   private static let noNames = Notice(
     code: "W-NO-NAMES",
     message: "no source says what the labels are called; they are bare numbers (--labels names a "
       + "table)")
-
-  /// The tables in the header, in its order; what cannot be read is said.
-  private static func embedded(
-    _ extensions: [(code: Int, bytes: [UInt8])], _ notices: inout [Notice]
-  ) -> [LabelTable] {
-    var tables: [LabelTable] = []
-    for (code, bytes) in extensions {
-      do throws(RecordError) {
-        if let table = try CaretExtension.table(extension: bytes) { tables.append(table) }
-      } catch {
-        notices.append(
-          unreadable("the label table in the header extension of code \(code)", error.first))
-      }
-    }
-    return tables
-  }
-
-  /// Says where and why, but not what was found: nobody named this text, and it may be a letter
-  /// about a patient that happens to lie beside the scan.
-  private static func unreadable(_ what: String, _ fault: RecordFault) -> Notice {
-    let expected = fault.expected.map { " (expected \($0))" } ?? ""
-    return Notice(
-      code: "W-NAMES-UNREADABLE",
-      message: "\(what) cannot be read: line \(fault.line): \(fault.message)\(expected) "
-        + "[\(fault.code)]. No other source is taken in its place; name one with --labels")
-  }
-
-  // MARK: Sidecars
-
-  /// The first file beside the scan; one that is there and cannot be read is said.
-  private static func sidecar(
-    _ path: String, _ notices: inout [Notice]
-  ) -> (table: LabelTable, source: LabelSource)? {
-    guard let sidecar = sidecars(of: path).first(where: isFile) else { return nil }
-    do throws(CommandFailure) {
-      let bytes = try TextFile.bytes(sidecar)
-      do throws(RecordError) {
-        let file = try LabelTableFile(bytes: bytes, name: sidecar)
-        return (file.table, .sidecar(path: sidecar, format: file.format.rawValue))
-      } catch { notices.append(unreadable("\(sidecar) beside the scan", error.first)) }
-    } catch {
-      let why = error.lines.joined(separator: "; ")
-      notices.append(
-        Notice(
-          code: "W-NAMES-UNREADABLE",
-          message: "\(why). No other source is taken in its place; name one with --labels"))
-    }
-    return nil
-  }
-
-  /// Where names may lie, in the order in which they are looked for: files of the scan's stem, then
-  /// the data set's file in its folder, then the one above where the folder is a data set's.
-  static func sidecars(of path: String) -> [String] {
-    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-    let name = path.dropFirst(folder.count)
-    let lower = name.lowercased()
-    let endings = [".nii.gz", ".nii", ".hdr.gz", ".hdr", ".img.gz", ".img"]
-    let stem = endings.first(where: lower.hasSuffix).map { name.dropLast($0.count) } ?? name
-    var paths =
-      stem.isEmpty
-      ? [] : [".labels.yaml", ".tsv", ".ctbl", ".label", ".txt"].map { "\(folder)\(stem)\($0)" }
-    paths.append("\(folder)dataset.json")
-    let parent = folder.split(separator: "/").last
-    if parent == "labelsTr" || parent == "labelsTs" { paths.append("\(folder)../dataset.json") }
-    return paths
-  }
-
-  private static func isFile(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-  }
 }
 
 extension ScanMeasurement {
-  /// Whether the numbers are those of the file: a channel, a threshold and a share of a voxel get
-  /// numbers from the options, to which a table in the file or beside it does not speak.
-  fileprivate var holdsItsOwnLabels: Bool {
-    options.volumes != .channelsAsLabels && options.content == .labels
+  /// The labels that occur, without the background.
+  var occurring: [Label] { labels.map(\.label).filter { $0 != .background } }
+
+  /// The tables in the header and beside the file. None where the numbers are not those of the
+  /// file: a channel, a volume of several, a threshold and a share of a voxel get theirs from the
+  /// options, to which no table speaks.
+  func ownTables(at path: String) -> OwnLabelTables {
+    guard options.volumes == .single, options.content == .labels else { return OwnLabelTables() }
+    return OwnLabelTables(
+      path: path, extensions: extensions,
+      isChainWhole: !warnings.contains { $0.code == .extensions })
   }
 }

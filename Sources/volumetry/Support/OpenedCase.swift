@@ -230,6 +230,13 @@ private struct Request: Sendable {
   }
 
   private func measure(_ request: RoleScan) -> Result<Outcome, Refusal> {
+    var request = request
+    request.given = labels?.preset.flatMap { preset in
+      BundledLabelTables.table(id: preset.id).map {
+        NamedLabelTable(
+          file: $0, source: .preset(id: preset.id, format: $0.format.rawValue))
+      }
+    }
     switch request.measure(options: options) {
     case .failure(let refusal):
       return .failure(

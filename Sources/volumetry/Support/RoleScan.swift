@@ -8,6 +8,8 @@ struct RoleScan: Sendable {
   let roles: LiverRoles
   /// The label sets that the record states for roles whose file is taken whole.
   var stated: [LiverRole: LabelSet] = [:]
+  /// What the user, or the record, says that labels are called.
+  var given: NamedLabelTable?
 
   /// A scan with its volumes and what reading it said.
   struct Measured: Sendable {
@@ -47,9 +49,11 @@ struct RoleScan: Sendable {
         let volumes = try LiverVolumes(
           scans.joint, voxelVolume: scans.grid.voxelVolume, roles: roles,
           cut: Set(LiverRole.allCases.filter { !cutLabels($0, scans).isEmpty }))
+        let own = zip(paths, scans.scans).map { $1.ownTables(at: $0) }
         return .success(
           Measured(
-            volumes: volumes, notices: notices(scans), options: options,
+            volumes: volumes.doubted(by: nameDoubts(scans, own)),
+            notices: notices(scans) + nameNotices(scans, own), options: options,
             thickestAxis: scans.grid.spacing.max()))
       } catch { return .failure(.labels(error, path: path(of: error))) }
     } catch {
@@ -80,6 +84,31 @@ struct RoleScan: Sendable {
             + "its volume is a lower bound", path: paths[region.volume]))
     }
     return notices
+  }
+
+  /// What names speak against the roles: those of the scans themselves, and those that were given.
+  private func nameDoubts(_ scans: AlignedScans, _ own: [OwnLabelTables]) -> [LiverWarning] {
+    var labels: [[LiverRole: [Label]]] = scans.scans.map { _ in [:] }
+    for role in LiverRole.allCases {
+      guard let region = roles[role] else { continue }
+      labels[region.volume][role] = scans.scans[region.volume].occurring.filter {
+        region.labels.contains($0)
+      }
+    }
+    return zip(labels, own).flatMap { labels, own in
+      RoleNames.doubts(labels, tables: own.tables.map(\.table) + [given?.table].compactMap { $0 })
+    }
+  }
+
+  /// What naming the labels said; that there are no names is no news where the roles are stated.
+  private func nameNotices(_ scans: AlignedScans, _ own: [OwnLabelTables]) -> [Notice] {
+    paths.indices.flatMap { index in
+      LabelNaming(given: given, own: own[index], occurring: scans.scans[index].occurring).notices
+        .filter { $0.code != "W-NO-NAMES" && (given != nil || $0.code != "W-UNNAMED-LABELS") }
+        .map {
+          Notice(code: $0.code, message: $0.message, path: paths[index], figures: $0.figures)
+        }
+    }
   }
 
   /// The labels of a role that reach the edge of the field of view.

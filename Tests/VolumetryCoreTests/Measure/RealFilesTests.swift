@@ -35,7 +35,7 @@ import Testing
   ]
 
   /// Refusals that nibabel shares, or files that it reads without finding labels (`anatomical.nii`
-  /// is an image of 9842 grey values).
+  /// is an image of 9842 grey values, the field map one of 307).
   static let refused: [String: String] = [
     "bad_magic.nii": "E-NOT-NIFTI", "dim_negative.nii": "E-DIMENSIONS",
     "truncated_data.nii": "E-TRUNCATED", "truncated_gzip.nii.gz": "E-TRUNCATED",
@@ -45,7 +45,7 @@ import Testing
     "row_major.dconn.nii": "E-CIFTI",
     "nifti_jl/test/data/empty.nii.gz": "E-EMPTY",
     "5D_small.nii": "E-4D", "air.hdr.gz": "E-NOT-LABELS", "not-nifti.nii": "E-NOT-NIFTI",
-    "T1.nii.gz": "E-NOT-LABELS",
+    "T1.nii.gz": "E-NOT-LABELS", "2_gre_field_mapping_PMUlog.nii": "E-TOO-MANY-LABELS",
   ]
 
   static let folder = testData.appendingPathComponent("real")

@@ -58,8 +58,21 @@ import Testing
 
   @Test func anImageWithTooManyValuesIsRefused() throws {
     let most = CensusCounter.mostLabels
-    #expect(try scan((0..<most).map(Double.init), datatype: 768).labels.count == most)
+    let pairs = (0..<most).flatMap { [Double($0), Double($0)] }
+    #expect(try scan(pairs, datatype: 768).labels.count == most)
     #expect(refused((0...most).map(Double.init), datatype: 768) == .tooManyLabels(limit: most))
+  }
+
+  @Test func manyValuesThatChangeFromVoxelToVoxelAreAnImage() throws {
+    let many = CensusCounter.manyLabels
+    let atlas = (0...many).map(Double.init)
+    #expect(try scan(atlas, datatype: 512).labels.count == many + 1, "as many as an atlas may have")
+    let image = refused((0...(many + 1)).map(Double.init), datatype: 512)
+    #expect(image == .image(values: many + 1, meanRun: 1))
+    #expect(image?.code == "E-TOO-MANY-LABELS")
+    #expect(image?.figures["mean_run_voxels"] == .number(1))
+    let structures = (0...(many + 1)).flatMap { [Double($0), Double($0)] }
+    #expect(try scan(structures, datatype: 512).labels.count == many + 2)
   }
 
   @Test func wholeScalingIsExactBeyondWhatADoubleHolds() throws {
