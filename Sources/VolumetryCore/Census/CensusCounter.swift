@@ -23,13 +23,14 @@ struct CensusCounter {
   private var k: Int
   private var tallies: [Tally] = []
   private var slots: [UInt64: Int] = [:]
-  private var recent = RecentSlots()
+  private var recent: RecentSlots
+  private let isLabelMap: Bool
   private var fractions = FractionTally()
   private var notNumbers = 0
   /// Voxels without a number that count as background, by the user's choice.
   private(set) var absentVoxels = 0
   /// Tallies of labels that stand for no single pattern.
-  private var derivedSlots: [Label: Int] = [:]
+  private var derivedSlots: (background: Int?, foreground: Int?)
   /// What a probability map sums to; empty for any other content.
   private(set) var probability = ProbabilityTally()
 
@@ -60,6 +61,8 @@ struct CensusCounter {
     precondition((0...shape.voxelCount).contains(start))
     self.shape = shape
     self.code = code
+    isLabelMap = code.content == .labels
+    recent = RecentSlots(width: code.datatype.width)
     i = start % shape.i
     j = start / shape.i % shape.j
     k = start / (shape.i * shape.j)
@@ -81,12 +84,12 @@ struct CensusCounter {
   @discardableResult
   mutating func add(_ pattern: UInt64, count: Int) throws(VolumeError) -> Int? {
     let slot = try slot(of: pattern, count: count)
-    let share = code.content == .probability && slot != nil ? code.number(pattern) : 0
+    let share = !isLabelMap && slot != nil && code.content == .probability ? code.number(pattern) : 0
     var left = count
     while left > 0 {
       let piece = min(left, shape.i - i)
       if let slot { tallies[slot].add(i: i, j: j, k: k, count: piece) }
-      if share > 0 { probability.add(share, i: i, j: j, k: k, count: piece) }
+      if share > 0 { probability.add(share, i: i, count: piece) }
       left -= piece
       advance(piece)
     }
@@ -129,6 +132,7 @@ struct CensusCounter {
   private mutating func advance(_ count: Int) {
     i += count
     guard i == shape.i else { return }
+    if !isLabelMap { probability.endRow(j: j, k: k) }
     i = 0
     j += 1
     guard j == shape.j else { return }
@@ -137,30 +141,48 @@ struct CensusCounter {
   }
 
   private mutating func slot(of pattern: UInt64, count: Int) throws(VolumeError) -> Int? {
-    if let slot = recent[pattern] { return slot }
+    guard isLabelMap else { return slot(ofNumber: pattern, count: count) }
+    if let slot = recent[pattern] { return slot >= 0 ? slot : noSlot(slot, count: count) }
     if let slot = slots[pattern] {
       recent[pattern] = slot
       return slot
     }
-    guard code.content == .labels else { return slot(ofNumber: pattern, count: count) }
     switch code.meaning(of: pattern) {
     case .label(let label):
-      guard tallies.count < Self.mostLabels else { throw .tooManyLabels(limit: Self.mostLabels) }
+      try checkRoom()
       tallies.append(Tally(label: label))
       slots[pattern] = tallies.count - 1
       recent[pattern] = tallies.count - 1
       return tallies.count - 1
     case .fraction(let value):
+      recent[pattern] = RecentSlots.fraction
       fractions.add(value, count: count)
       return nil
     case .absent:
       absentVoxels += count
       return derivedSlot(of: .background)
     case .notANumber:
+      recent[pattern] = RecentSlots.notANumber
       notNumbers += count
       return nil
     case .beyondRange(let value): throw .labelBeyondRange(found: value)
     }
+  }
+
+  /// A pattern that is known to be no label; its value has been seen.
+  private mutating func noSlot(_ kind: Int, count: Int) -> Int? {
+    if kind == RecentSlots.fraction { fractions.voxels += count } else { notNumbers += count }
+    return nil
+  }
+
+  /// Too many labels; where there are fractions too, it is those that tell what the file is.
+  private func checkRoom() throws(VolumeError) {
+    guard tallies.count >= Self.mostLabels else { return }
+    guard fractions.voxels == 0 else {
+      throw .notLabels(
+        voxels: fractions.voxels, lowest: fractions.lowest, highest: fractions.highest)
+    }
+    throw .tooManyLabels(limit: Self.mostLabels)
   }
 
   /// Where a voxel of an image that is no label map counts; nil where it does not.
@@ -175,9 +197,7 @@ struct CensusCounter {
       return nil
     }
     if case .threshold(let threshold) = code.content {
-      let slot = derivedSlot(of: code.isAtLeast(threshold, pattern) ? .foreground : .background)
-      recent[pattern] = slot
-      return slot
+      return derivedSlot(of: code.isAtLeast(threshold, pattern) ? .foreground : .background)
     }
     guard ProbabilityTally.range.contains(number) else {
       fractions.add(number, count: count)
@@ -187,10 +207,12 @@ struct CensusCounter {
   }
 
   private mutating func derivedSlot(of label: Label) -> Int {
-    if let slot = derivedSlots[label] { return slot }
+    let isBackground = label == .background
+    if let slot = isBackground ? derivedSlots.background : derivedSlots.foreground { return slot }
     tallies.append(Tally(label: label))
-    derivedSlots[label] = tallies.count - 1
-    return tallies.count - 1
+    let slot = tallies.count - 1
+    if isBackground { derivedSlots.background = slot } else { derivedSlots.foreground = slot }
+    return slot
   }
 }
 
@@ -214,26 +236,41 @@ extension CensusCounter.Tally {
   }
 }
 
-/// Where the patterns met last have their tallies: a small direct-mapped cache before the hash
-/// table.
+/// Where the patterns met last have their tallies, or that they have none: every pattern of one and
+/// two bytes, of wider ones a small direct-mapped cache before the hash table.
 private struct RecentSlots {
-  private static let size = 256
-  private var patterns = [UInt64](repeating: 0, count: size)
-  private var slots = [Int](repeating: -1, count: size)
+  /// The pattern is known to stand for a fraction, or for no number.
+  static let fraction = -2
+  static let notANumber = -3
+  private static let unknown: Int32 = -1
+
+  private let isDirect: Bool
+  private var patterns: [UInt64]
+  private var slots: [Int32]
+
+  init(width: Int) {
+    isDirect = width <= 2
+    let size = width == 2 ? 1 << 16 : 256
+    patterns = isDirect ? [] : [UInt64](repeating: 0, count: size)
+    slots = [Int32](repeating: Self.unknown, count: size)
+  }
 
   private func place(_ pattern: UInt64) -> Int {
-    Int(truncatingIfNeeded: (pattern &* 0x9e37_79b9_7f4a_7c15) >> 56)
+    isDirect
+      ? Int(truncatingIfNeeded: pattern)
+      : Int(truncatingIfNeeded: (pattern &* 0x9e37_79b9_7f4a_7c15) >> 56)
   }
 
   subscript(pattern: UInt64) -> Int? {
     get {
       let place = place(pattern)
-      return slots[place] >= 0 && patterns[place] == pattern ? slots[place] : nil
+      let slot = slots[place]
+      return slot != Self.unknown && (isDirect || patterns[place] == pattern) ? Int(slot) : nil
     }
     set {
       let place = place(pattern)
-      patterns[place] = pattern
-      slots[place] = newValue ?? -1
+      if !isDirect { patterns[place] = pattern }
+      slots[place] = newValue.map { Int32($0) } ?? Self.unknown
     }
   }
 }

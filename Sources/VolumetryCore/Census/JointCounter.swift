@@ -7,6 +7,9 @@ struct JointCounter {
   private var cursors: [RunCursor]
   private var counts: [[Int]: Int] = [:]
 
+  /// More combinations than any liver with its parts has; noise in two files has millions.
+  static let mostCombinations = 1 << 16
+
   /// - Parameter streams: at least one; all of one shape.
   init(_ streams: [VoxelStream]) {
     precondition(!streams.isEmpty)
@@ -27,6 +30,11 @@ struct JointCounter {
         key[index] = cursors[index].slot
       }
       counts[key, default: 0] += stretch
+      guard counts.count <= Self.mostCombinations else {
+        throw VolumetryFileError(
+          index: cursors.count - 1,
+          error: .tooManyCombinations(limit: Self.mostCombinations))
+      }
       left -= stretch
       for index in cursors.indices { cursors[index].remaining -= stretch }
     }

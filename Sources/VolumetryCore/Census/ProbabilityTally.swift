@@ -1,22 +1,31 @@
 /// What the voxels of a probability map sum to: the partial volume in voxels, and first moments.
 ///
-/// Sums are compensated, so that a hundred million small shares lose nothing.
+/// The voxels of a row are summed as they come, rows by compensated sums, so that a hundred million
+/// small shares lose nothing.
 struct ProbabilityTally {
   private(set) var total = CompensatedSum()
   private(set) var i = CompensatedSum()
   private(set) var j = CompensatedSum()
   private(set) var k = CompensatedSum()
+  private var row = (total: 0.0, i: 0.0)
 
   /// Shares of a voxel; beyond by no more than what float32 and scaling round.
   static let range = -1e-6...1.000001
 
-  /// Adds the voxels (i, j, k) … (i + count − 1, j, k), each with the same share.
-  mutating func add(_ share: Double, i first: Int, j row: Int, k slice: Int, count: Int) {
-    let weight = share * Double(count)
-    total.add(weight)
-    i.add(share * Double(count * first + count * (count - 1) / 2))
-    j.add(weight * Double(row))
-    k.add(weight * Double(slice))
+  /// Adds the voxels i … i + count − 1 of the current row, each with the same share.
+  mutating func add(_ share: Double, i first: Int, count: Int) {
+    row.total += share * Double(count)
+    row.i += share * Double(count * first + count * (count - 1) / 2)
+  }
+
+  /// Ends the current row, which is row (j, k).
+  mutating func endRow(j: Int, k: Int) {
+    guard row.total > 0 else { return }
+    total.add(row.total)
+    i.add(row.i)
+    self.j.add(row.total * Double(j))
+    self.k.add(row.total * Double(k))
+    row = (0, 0)
   }
 }
 

@@ -29,12 +29,12 @@ public enum Bound: String, Hashable, Sendable, CaseIterable {
 extension LiverVolumes {
   /// The volumes that are bounds because the field of view cuts a role, by their keys at the door.
   ///
-  /// The remnant and the tumour are part of the liver: where one is cut, so is TLV. A tumour that
-  /// is cut leaves the functional liver as it is.
+  /// The remnant and the tumour are part of the liver: where one is cut, so is TLV, and behind a
+  /// tumour that is cut there may be liver.
   public var bounds: [String: Bound] {
     var bounds: [String: Bound] = [:]
     if !cut.isEmpty { bounds["tlv"] = .lower }
-    if tflv != nil, cut.contains(.liver) || cut.contains(.flr) { bounds["tflv"] = .lower }
+    if tflv != nil, !cut.isEmpty { bounds["tflv"] = .lower }
     if tumour != nil, cut.contains(.tumour) { bounds["tumour"] = .lower }
     if flr != nil, cut.contains(.flr) { bounds["flr"] = .lower }
     if flrTumour != nil, cut.contains(.flr), cut.contains(.tumour) { bounds["flr_tumour"] = .lower }

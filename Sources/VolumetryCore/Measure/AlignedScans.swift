@@ -18,6 +18,8 @@ public struct AlignedScans: Hashable, Sendable {
   ) throws(AlignedScansError) {
     precondition(!paths.isEmpty)
     precondition(options.volumes != .channelsAsLabels && options.content != .probability)
+    // diag(pixdim) states neither place nor direction: any two files of one shape would be aligned.
+    guard paths.count == 1 || options.geometry != .pixdim else { throw .noPlace(index: 1) }
     var streams: [VoxelStream] = []
     for (index, path) in paths.enumerated() {
       do throws(VolumeError) {
@@ -49,12 +51,14 @@ public struct AlignedScans: Hashable, Sendable {
 public enum AlignedScansError: Error, Hashable, Sendable {
   case unreadable(index: Int, VolumeError)
   case notAligned(index: Int, found: Grid, expected: Grid)
+  /// The geometry that the user chose does not say where the voxels lie.
+  case noPlace(index: Int)
 
   /// Stable, machine-readable name.
   public var code: String {
     switch self {
     case .unreadable(_, let error): error.code
-    case .notAligned: "E-GRID"
+    case .notAligned, .noPlace: "E-GRID"
     }
   }
 
@@ -63,13 +67,14 @@ public enum AlignedScansError: Error, Hashable, Sendable {
     switch self {
     case .unreadable(_, let error): error.figures
     case .notAligned(_, let found, let expected): found.difference(from: expected).figures
+    case .noPlace: [:]
     }
   }
 
   /// Which file, in the order given.
   public var index: Int {
     switch self {
-    case .unreadable(let index, _), .notAligned(let index, _, _): index
+    case .unreadable(let index, _), .notAligned(let index, _, _), .noPlace(let index): index
     }
   }
 
@@ -80,6 +85,9 @@ public enum AlignedScansError: Error, Hashable, Sendable {
     case .notAligned(_, let found, let expected):
       "the grid is another than the first file's: found \(Self.words(found)); expected "
         + "\(Self.words(expected)) (\(found.difference(from: expected)))"
+    case .noPlace:
+      "pixdim says neither where voxels lie nor how they are turned: several files cannot be laid on "
+        + "each other by it; expected sform or qform"
     }
   }
 

@@ -23,6 +23,9 @@ struct GeometryReading {
   /// Relative excess of the column norms' product over the determinant from which a grid is
   /// sheared.
   static let shear = 1e-4
+  /// Cosine of the largest tilt that a gantry may have, 45 degrees: ours, beyond what scanners do
+  /// (30). A larger shear is another transform, not a tilt.
+  static let leastSquareness = 0.5.squareRoot()
   /// A field of view outside this range, in mm along an axis, is implausible for a body scan.
   static let plausibleFieldOfView = 50.0...2000.0
   /// No scanner's voxels are outside this, in mm; within it every later product stays finite.
@@ -111,8 +114,10 @@ struct GeometryReading {
   }
 
   private func hasScale(_ affine: Affine, of spacing: [Double]) -> Bool {
-    agree(abs(affine.determinant), volume(spacing))
-      || zip(affine.columnNorms, spacing).allSatisfy { agree($0, $1) }
+    if agree(abs(affine.determinant), volume(spacing)) { return true }
+    let squareness = abs(affine.determinant) / affine.columnNorms.reduce(1, *)
+    return squareness >= Self.leastSquareness
+      && zip(affine.columnNorms, spacing).allSatisfy { agree($0, $1) }
   }
 
   // MARK: Decision

@@ -33,7 +33,7 @@ struct Header: Hashable, Sendable {
     var warnings: [VolumeWarning] = []
     let (fields, swapped) = try Self.recognise(bytes, options, &warnings)
     if Self.ciftiIntents.contains(fields.intentCode) { throw .cifti(intentCode: fields.intentCode) }
-    let shape = try Self.shape(fields, options, &warnings)
+    let shape = try Self.shape(fields, options)
     volumeCount = try Self.volumeCount(fields, options, &warnings)
     let datatype = try Datatype(code: fields.datatype)
     if fields.bitsPerVoxel != 8 * datatype.width {
@@ -53,6 +53,14 @@ struct Header: Hashable, Sendable {
     var reading = GeometryReading(fields: fields)
     grid = try reading.grid(of: shape, choosing: options.geometry)
     version = fields.version
+    if fields.dim[0] == 2 {
+      let thickness = grid.spacing[2].value
+      warnings.append(
+        VolumeWarning(
+          .twoDimensions,
+          "the image has two dimensions; it was measured as one slice, \(thickness) mm thick by the "
+            + grid.source.rawValue, ["thickness_mm": .number(thickness)]))
+    }
     self.warnings = warnings + reading.warnings
   }
 
@@ -116,20 +124,13 @@ struct Header: Hashable, Sendable {
 
   /// READER rows 26 to 29: three dimensions, further ones not negative.
   private static func shape(
-    _ fields: HeaderFields, _ options: ReadingOptions, _ warnings: inout [VolumeWarning]
+    _ fields: HeaderFields, _ options: ReadingOptions
   ) throws(VolumeError) -> GridShape {
     var dim = fields.dim
     guard (1...7).contains(dim[0]) else {
       throw .dimensions(found: dim, expected: "1 to 7 dimensions in dim[0]")
     }
-    if dim[0] == 2, options.allowsTwoDimensions {
-      warnings.append(
-        VolumeWarning(
-          .twoDimensions,
-          "the image has two dimensions; it was measured as one slice, as thick as "
-            + "pixdim[3] = \(fields.pixdim[3]) says", ["thickness": .number(fields.pixdim[3])]))
-      (dim[0], dim[3]) = (3, 1)
-    }
+    if dim[0] == 2, options.allowsTwoDimensions { (dim[0], dim[3]) = (3, 1) }
     guard dim[0] >= 3 else { throw .notThreeDimensional(found: Array(dim[0...dim[0]])) }
     guard dim[1...3].allSatisfy({ $0 >= 1 }), dim[4...].prefix(dim[0] - 3).allSatisfy({ $0 >= 0 })
     else { throw .dimensions(found: dim, expected: "sizes of at least 1") }
@@ -209,6 +210,10 @@ struct Header: Hashable, Sendable {
       throw .dataOffset(found: stated, expected: "a whole number of bytes, not negative")
     }
     if storage == .pair { return Int(stated) }
+    // What stands before the voxels is read; no extension is that long.
+    guard stated <= Double(OpenedVolume.mostHeaderBytes) else {
+      throw .dataOffset(found: stated, expected: "at most \(OpenedVolume.mostHeaderBytes)")
+    }
     if isPairMagic {
       warnings.append(
         VolumeWarning(

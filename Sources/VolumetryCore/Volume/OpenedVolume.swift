@@ -6,6 +6,8 @@ struct OpenedVolume {
   let header: Header
   /// Extensions, as far as they could be followed.
   let area: ExtensionArea
+  /// The file of the header, where it is another than that of the voxels.
+  let headerFile: ByteSource?
 
   /// Where a header file goes on for longer than this, it is something else.
   static let mostHeaderBytes = 64 << 20
@@ -20,11 +22,13 @@ struct OpenedVolume {
     header = try Header(bytes: bytes, storage: paths.storage, options: options)
     if paths.storage == .oneFile {
       source = first
+      headerFile = nil
       try Self.check(header, fits: source)
       area = try Self.area(header, head: bytes, source: source, buffer: buffer)
     } else {
       area = try Self.areaOfHeaderFile(header, head: bytes, source: first, buffer: buffer)
       try first.checkEnd(ignoresChecksums: options.ignoresChecksums)
+      headerFile = first
       source = try ByteSource(path: paths.data, ignoresChecksums: options.ignoresChecksums)
       try Self.check(header, fits: source)
       try skip(header.dataOffset, buffer: buffer)

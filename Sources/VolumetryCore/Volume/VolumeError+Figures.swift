@@ -23,6 +23,7 @@ extension VolumeError {
     case .notLabels(let voxels, let lowest, let highest),
       .notProbability(let voxels, let lowest, let highest):
       ["voxels": .count(voxels), "lowest": .number(lowest), "highest": .number(highest)]
+    case .tooManyCombinations(let limit): ["most_combinations": .count(limit)]
     case .tooManyLabels(let limit): ["most_labels": .count(limit)]
     case .image(let values, let meanRun):
       ["values": .count(values), "mean_run_voxels": .number(meanRun)]

@@ -11,6 +11,8 @@ public enum VolumeError: Error, Hashable, Sendable {
   case empty
   /// The other half of a `.hdr/.img` pair is missing; the names that were looked for.
   case mateMissing(lookedFor: [String])
+  /// Two files could be the other half of a pair.
+  case mateAmbiguous(found: [String])
   // What it is.
   case notNIfTI(found: String)
   case analyze
@@ -37,6 +39,8 @@ public enum VolumeError: Error, Hashable, Sendable {
   case notANumber(voxels: Int)
   case notLabels(voxels: Int, lowest: Double, highest: Double)
   case tooManyLabels(limit: Int)
+  /// Files read together that have more combinations of labels than structures can have.
+  case tooManyCombinations(limit: Int)
   /// Many values that change from voxel to voxel.
   case image(values: Int, meanRun: Double)
   case labelBeyondRange(found: Double)
@@ -58,6 +62,7 @@ extension VolumeError {
     case .readFailed: "E-READ"
     case .empty: "E-EMPTY"
     case .mateMissing: "E-MATE-MISSING"
+    case .mateAmbiguous: "E-MATE-AMBIGUOUS"
     case .notNIfTI: "E-NOT-NIFTI"
     case .analyze: "E-ANALYZE"
     case .cifti: "E-CIFTI"
@@ -76,7 +81,7 @@ extension VolumeError {
     case .checksum: "E-CRC"
     case .notANumber: "E-NAN"
     case .notLabels: "E-NOT-LABELS"
-    case .tooManyLabels, .image: "E-TOO-MANY-LABELS"
+    case .tooManyLabels, .tooManyCombinations, .image: "E-TOO-MANY-LABELS"
     case .labelBeyondRange: "E-LABEL-RANGE"
     case .notOneHot: "E-NOT-ONE-HOT"
     case .notProbability: "E-PROBABILITY"
@@ -101,6 +106,9 @@ extension VolumeError {
     case .empty: "the file is empty: found 0 bytes, expected a NIfTI header of 348 or 540"
     case .mateMissing(let names):
       "the other half of the .hdr/.img pair is missing: expected \(names.joined(separator: " or "))"
+    case .mateAmbiguous(let names):
+      "found two files that could be the other half of the pair: \(names.joined(separator: " and ")); "
+        + "expected one"
     case .notNIfTI(let found): "not a NIfTI file: found \(found)"
     case .analyze:
       "found an ANALYZE 7.5 header (no NIfTI magic): it states neither orientation nor units "
@@ -148,6 +156,8 @@ extension VolumeError {
     case .notLabels(let voxels, let lowest, let highest):
       "not a label map: found \(voxels) voxels with fractions, from \(lowest) to \(highest); "
         + "expected integers (--threshold or --soft measure a probability map)"
+    case .tooManyCombinations(let limit):
+      "no label maps of one scan: found more than \(limit) combinations of labels with the other files"
     case .tooManyLabels(let limit):
       "not a label map: found more than \(limit) distinct values"
     case .image(let values, let meanRun):

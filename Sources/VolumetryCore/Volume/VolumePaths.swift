@@ -28,10 +28,14 @@ struct VolumePaths: Hashable, Sendable {
       (header, data) = (path, path)
       return
     }
-    let mates = (isHeader ? [".img", ".img.gz"] : [".hdr", ".hdr.gz"]).map { stem + $0 }
-    guard let mate = mates.first(where: InputFile.exists) else {
-      throw .mateMissing(lookedFor: mates)
+    // Capitals as in the name that was given.
+    let isUpper = path.dropFirst(stem.count) == ending.uppercased()
+    let mates = (isHeader ? [".img", ".img.gz"] : [".hdr", ".hdr.gz"]).map {
+      stem + (isUpper ? $0.uppercased() : $0)
     }
+    let found = mates.filter(InputFile.exists)
+    guard let mate = found.first else { throw .mateMissing(lookedFor: mates) }
+    guard found.count == 1 else { throw .mateAmbiguous(found: found) }
     (header, data) = isHeader ? (path, mate) : (mate, path)
   }
 }

@@ -31,6 +31,8 @@ final class VoxelStream {
   private(set) var volumesDone = 0
 
   private let source: ByteSource
+  /// The file of the header, where it is another; it has been read to its end.
+  private let headerFile: ByteSource?
   private let buffer: UnsafeMutableRawBufferPointer
   private let ignoresChecksums: Bool
   /// Bytes of the volumes to be delivered that are still to come.
@@ -63,6 +65,7 @@ final class VoxelStream {
       throw error
     }
     source = opened.source
+    headerFile = opened.headerFile
     header = opened.header
     extensions = opened.area.extensions
     ignoresChecksums = options.ignoresChecksums
@@ -139,7 +142,8 @@ final class VoxelStream {
       }
     }
     try source.checkEnd(ignoresChecksums: ignoresChecksums)
-    if ignoresChecksums, source.isCompressed {
+    let files = [headerFile, source].compactMap { $0 }
+    if ignoresChecksums, files.contains(where: \.isCompressed) {
       warnings.append(
         VolumeWarning(
           .checksumIgnored,
@@ -159,12 +163,12 @@ final class VoxelStream {
             "difference_pct": .number(Double(extra) / Double(header.payloadBytes) * 100),
           ]))
     }
-    if !source.trailing.isPadding {
+    for file in files where !file.trailing.isPadding {
       warnings.append(
         VolumeWarning(
           .gzipTrailing,
-          "\(source.trailing.bytes) bytes that are no gzip follow the gzip data; they were ignored",
-          ["trailing_bytes": .count(source.trailing.bytes)]))
+          "\(file.trailing.bytes) bytes that are no gzip follow the gzip data; they were ignored",
+          ["trailing_bytes": .count(file.trailing.bytes)]))
     }
   }
 }

@@ -103,7 +103,7 @@ struct Measure: ParsableCommand {
       var report = MeasureReport(
         head: DocumentHead(command: "measure", version: Program.version), format: format,
         showsBackground: background)
-      try inParallel(files) { path in
+      try inParallel(files, atMost: channelsAsLabels ? 1 : nil) { path in
         let outcome = Self.measure(path, options)
         return MeasureReport.Entry(
           path: path, outcome: outcome,

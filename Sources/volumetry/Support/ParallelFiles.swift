@@ -8,22 +8,34 @@ import Synchronization
 /// Every worker owns its file, buffers and decoder; nothing is shared but the list. The commands
 /// are synchronous on purpose: an `async` main ends the main thread by unwinding it, and a static
 /// program then sorts its unwind tables first, which costs 10 ms of every start.
+///
+/// - Parameter most: workers at most, where each takes much memory; nil for as many as cores.
 func inParallel<Item: Sendable, Output: Sendable>(
-  _ items: [Item], _ work: @escaping @Sendable (Item) -> Output,
+  _ items: [Item], atMost most: Int? = nil, _ work: @escaping @Sendable (Item) -> Output,
   inOrder deliver: (Int, Output) throws -> Void
 ) rethrows {
-  let width = min(items.count, max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))))
+  let cores = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
+  let width = min(items.count, most.map { min($0, cores) } ?? cores)
   guard width > 1 else {
     for (index, item) in items.enumerated() { try deliver(index, work(item)) }
     return
   }
   let shelf = Shelf<Output>(count: items.count)
+  // Results that nobody has taken yet are held: workers do not run further ahead than this.
+  let ahead = DispatchSemaphore(value: max(width, 16))
   for _ in 0..<width {
     DispatchQueue.global().async {
-      while let index = shelf.take() { shelf.put(work(items[index]), at: index) }
+      while true {
+        ahead.wait()
+        guard let index = shelf.take() else { return }
+        shelf.put(work(items[index]), at: index)
+      }
     }
   }
-  for index in items.indices { try deliver(index, shelf.wait(for: index)) }
+  for index in items.indices {
+    try deliver(index, shelf.wait(for: index))
+    ahead.signal()
+  }
 }
 
 /// Results on their way from the workers to the one who waits for them in order.

@@ -43,8 +43,9 @@ import Testing
       ])
   }
 
-  @Test func aCutTumourLeavesTheFunctionalLiver() throws {
-    #expect(try volumes(cut: [.tumour]).bounds == ["tlv": .lower, "tumour": .lower])
+  @Test func behindACutTumourThereMayBeLiver() throws {
+    #expect(
+      try volumes(cut: [.tumour]).bounds == ["tlv": .lower, "tflv": .lower, "tumour": .lower])
   }
 
   @Test func theFirstScansLiverDividesWhereItIsAskedTo() throws {
