@@ -19,8 +19,20 @@ public enum BundledLabelTables {
     all.filter { $0.table.liver != nil && $0.source?.evidence != .unverified }.compactMap(\.id)
   }
 
-  /// The known id that is written most like `id`; nil for a text that is no id at all.
-  public static func nearest(to id: String) -> String? { ids.nearest(to: id) }
+  /// The known id that is written most like `id`; nil where none is like it.
+  ///
+  /// Like it is an id of which at most a third of the letters differ, and one that holds `id` or
+  /// is held in it: `total` is asked for `totalsegmentator-total`. Small and capital letters are
+  /// the same.
+  public static func nearest(to id: String) -> String? {
+    let word = id.lowercased()
+    // Two letters at least: one letter stands in almost every id. 64 bytes as in `nearest`.
+    guard word.count >= 2, word.utf8.count <= 64 else { return nil }
+    return ids.filter { known in
+      known.contains(word) || word.contains(known)
+        || 3 * editDistance(known, word) <= max(known.count, word.count)
+    }.nearest(to: word)
+  }
 
   private static func read(_ id: String, _ bytes: [UInt8]) -> LabelTableFile {
     do throws(RecordError) {

@@ -7,23 +7,59 @@ public import VolumetryCore
 /// counts, not the code. Nothing else of it is read, since it also holds names of folders and
 /// command lines.
 public enum CaretExtension {
-  /// The table of a header extension; nil where the extension is no such XML or holds no label.
-  /// - Parameter bytes: the extension without its size and code; zero bytes at its end are padding.
-  public static func table(extension bytes: [UInt8]) throws(RecordError) -> LabelTable? {
-    guard mentionsRoot(bytes) else { return nil }
-    return try table(try LabelTableText(bytes).bytes)
+  /// The table of one volume in a header extension; nil where the extension is no such XML or
+  /// holds no label of that volume.
+  ///
+  /// Refused are a table in UTF-16 or UTF-32, one of which only the beginning is here, and what
+  /// `LabelTableFile` refuses.
+  /// - Parameters:
+  ///   - bytes: the extension without its size and code; zero bytes at its end are padding.
+  ///   - size: bytes that the file states for it, where that may be more than was kept; nil where
+  ///     `bytes` are all of it.
+  ///   - volume: which map of a 4-D file, the first is 0. It is the `Index` of a
+  ///     `VolumeInformation`; a table without an index is that of volume 0.
+  public static func table(
+    extension bytes: [UInt8], size: Int? = nil, volume: Int = 0
+  ) throws(RecordError) -> LabelTable? {
+    guard let width = widthOfRoot(bytes) else { return nil }
+    if let size, size > bytes.count {
+      throw RecordError(
+        labels: .limit, line: 1, message: "the label table is too long",
+        found: "\(size) bytes, of which \(bytes.count) are kept",
+        expected: "at most \(LabelTableLimits.bytes) bytes in all header extensions")
+    }
+    guard width == 1 else {
+      throw RecordError(
+        labels: .encoding, line: 1, message: "the text is not UTF-8",
+        found: "UTF-\(8 * width)", expected: "UTF-8")
+    }
+    return try table(try LabelTableText(bytes).bytes, volume: volume)
   }
 
-  /// Whether the name of the root stands anywhere within the length that is read.
-  private static func mentionsRoot(_ bytes: [UInt8]) -> Bool {
+  /// How many bytes a character of the root's name has, where that name stands anywhere within the
+  /// length that is read: 1, or 2 and 4 in UTF-16 and UTF-32 of either byte order. Nil without it.
+  private static func widthOfRoot(_ bytes: [UInt8]) -> Int? {
     let root = Array("<CaretExtension".utf8)
     let head = bytes.prefix(LabelTableLimits.bytes)
-    return head.indices.contains { head[$0] == root[0] && head[$0...].starts(with: root) }
+    /// Zero bytes stand between the characters; those around them tell the byte order, which does
+    /// not matter here.
+    func stands(at start: Int, _ width: Int) -> Bool {
+      let end = start + width * (root.count - 1)
+      return end < head.count
+        && (start...end).allSatisfy { place in
+          let (character, rest) = (place - start).quotientAndRemainder(dividingBy: width)
+          return head[place] == (rest == 0 ? root[character] : 0)
+        }
+    }
+    return [1, 2, 4].first { width in
+      head.indices.contains { head[$0] == root[0] && stands(at: $0, width) }
+    }
   }
 
-  /// The table of an XML text without byte order mark and padding; nil where it holds no label.
-  static func table(_ bytes: [UInt8]) throws(RecordError) -> LabelTable? {
-    let reader = CaretReader()
+  /// The table of an XML text without byte order mark and padding; nil where it holds no label of
+  /// that volume.
+  static func table(_ bytes: [UInt8], volume: Int) throws(RecordError) -> LabelTable? {
+    let reader = CaretReader(volume: volume)
     try LibExpat.parse(bytes) { (event, line) throws(RecordError) in
       try reader.receive(event, line: line)
     }
@@ -31,12 +67,20 @@ public enum CaretExtension {
   }
 }
 
-/// Events → rows. The background of Workbench, key 0 with the name `???`, is no row.
+/// Events → rows of one volume. The background of Workbench, key 0 with the name `???`, is no row.
 private final class CaretReader {
   var builder = LabelTableBuilder()
+  /// The volume whose rows are read.
+  private let wanted: Int
+  /// The volume that the open element describes; 0 outside of any.
+  private var volume = 0
+  /// The line of the element that describes the wanted volume.
+  private var described: Int?
   private var path: [String] = []
   /// The label whose element is open, its line and its text so far.
   private var open: (label: Label, line: Int, name: String)?
+
+  init(volume: Int) { wanted = volume }
 
   func receive(_ event: XMLEvent, line: Int) throws(RecordError) {
     switch event {
@@ -46,7 +90,8 @@ private final class CaretReader {
           labels: .xml, line: line, message: "the XML is of another kind",
           found: "<\(printable(name))>", expected: "<CaretExtension>")
       }
-      if name == "Label", path.last == "LabelTable" {
+      if name == "VolumeInformation" { try enter(attributes, line: line) }
+      if name == "Label", path.last == "LabelTable", volume == wanted {
         try begin(attributes, line: line)
       } else if open != nil {
         throw RecordError(
@@ -57,7 +102,7 @@ private final class CaretReader {
     case .text(let text):
       open?.name += text
     case .end:
-      path.removeLast()
+      if path.removeLast() == "VolumeInformation" { volume = 0 }
       if path.last == "LabelTable", let (label, line, text) = open {
         open = nil
         let name = text.trimmedOfWhitespace
@@ -65,6 +110,31 @@ private final class CaretReader {
         try builder.add(label, name: name, line: line)
       }
     }
+  }
+
+  /// One element describes one volume: which of two would be meant is not guessed.
+  private func enter(_ attributes: [String: String], line: Int) throws(RecordError) {
+    guard !path.contains("VolumeInformation") else {
+      throw RecordError(
+        labels: .row, line: line, message: "a volume stands inside another one",
+        found: "<VolumeInformation>", expected: "one VolumeInformation after another")
+    }
+    if let index = attributes["Index"] {
+      guard let number = Int(index), number >= 0 else {
+        throw RecordError(
+          labels: .row, line: line, message: "no index of a volume",
+          found: "\"\(printable(index))\"", expected: "a whole number from 0")
+      }
+      volume = number
+    }
+    guard volume == wanted else { return }
+    if let described {
+      throw RecordError(
+        labels: .duplicate, line: line, message: "volume \(volume) is described twice",
+        found: "a second VolumeInformation of index \(volume)",
+        expected: "one, as on line \(described)")
+    }
+    described = line
   }
 
   private func begin(_ attributes: [String: String], line: Int) throws(RecordError) {

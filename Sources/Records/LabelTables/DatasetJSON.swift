@@ -52,7 +52,7 @@ enum DatasetJSON {
   fileprivate static func refuseNumber(
     _ name: String, label: String, line: Int
   ) throws(RecordError) {
-    guard Label(digits: name) != nil else { return }
+    guard name.isPlainNumber else { return }
     throw RecordError(
       labels: .name, path: "labels", line: line, message: "a number is no name",
       found: "\"\(printable(name))\" for \"\(printable(label))\"", expected: "a name in words")
@@ -62,7 +62,8 @@ enum DatasetJSON {
 /// Names of nnU-Net 2, each of one label or of a region of several.
 ///
 /// A label is called after the smallest region that holds it: with `"liver": [1, 2]` and
-/// `"tumour": 2`, label 1 is liver and label 2 is tumour.
+/// `"tumour": 2`, label 1 is liver and label 2 is tumour. Where two regions share a label
+/// and each also holds others, neither is a part of the other: refused, since either could name it.
 private struct Regions {
   private struct Region {
     let name: String
@@ -76,9 +77,14 @@ private struct Regions {
 
   init(_ entries: [YAMLEntry], order: YAMLEntry?) throws(RecordError) {
     var regions: [Region] = []
+    var rows = 0
     for entry in entries {
       try DatasetJSON.refuseNumber(entry.key, label: "labels", line: entry.line)
       let labels = try Self.labels(entry)
+      rows += labels.count
+      guard rows <= LabelTableLimits.rows else {
+        throw LabelTableBuilder.tooManyRows(path: "labels", line: entry.line)
+      }
       guard !labels.isEmpty, Set(labels).count == labels.count else {
         throw RecordError(
           labels: .label, path: printable("labels.\(entry.key)", limit: 200), line: entry.line,
@@ -94,6 +100,7 @@ private struct Regions {
   }
 
   func table() throws(RecordError) -> LabelTable {
+    try checkNesting()
     var builder = LabelTableBuilder()
     var named: [Label: Region] = [:]
     for region in regions {
@@ -106,8 +113,7 @@ private struct Regions {
           throw RecordError(
             labels: .duplicate, path: "labels", line: region.line,
             message: "label \(label) has two names", found: "\"\(printable(region.name))\"",
-            expected: "\"\(printable(other.name))\" as on line \(other.line), or regions of "
-              + "different size")
+            expected: "\"\(printable(other.name))\" as on line \(other.line), or one name a region")
         }
         if region.labels.count < other.labels.count { named[label] = region }
       }
@@ -117,6 +123,37 @@ private struct Regions {
       try builder.add(label, name: region.name, line: region.line, path: "labels")
     }
     return try builder.table()
+  }
+
+  /// Of two regions that share a label, the larger one must hold the smaller one. Regions that hold
+  /// one label are a chain by their size, so that it is enough to compare neighbours.
+  private func checkNesting() throws(RecordError) {
+    var holders: [Label: [Int]] = [:]
+    for index in regions.indices.sorted(by: { regions[$0].labels.count < regions[$1].labels.count })
+    {
+      for label in regions[index].labels { holders[label, default: []].append(index) }
+    }
+    let sets = regions.map { Set($0.labels) }
+    /// The region in which each one was found to lie; another one would not nest with it.
+    var outer: [Int: Int] = [:]
+    for (label, chain) in holders.sorted(by: { $0.key < $1.key }) {
+      for (inner, next) in zip(chain, chain.dropFirst()) where outer[inner] != next {
+        guard sets[inner].isSubset(of: sets[next]) else {
+          throw overlap(label, regions[inner], regions[next])
+        }
+        outer[inner] = next
+      }
+    }
+  }
+
+  private func overlap(_ label: Label, _ inner: Region, _ outer: Region) -> RecordError {
+    let (first, second) = inner.line <= outer.line ? (inner, outer) : (outer, inner)
+    return RecordError(
+      labels: .duplicate, path: "labels", line: second.line,
+      message: "label \(label) lies in two regions of which neither holds the other",
+      found: "\"\(printable(first.name))\" on line \(first.line) and "
+        + "\"\(printable(second.name))\"",
+      expected: "regions inside each other, or without a label in common")
   }
 
   /// Where the file says which label stands for which region, it must say the same.

@@ -8,7 +8,7 @@ enum ITKSnapLabels {
 
   static func table(_ text: LabelTableText) throws(RecordError) -> LabelTable {
     var builder = LabelTableBuilder()
-    for line in text.lines where !line.isBlank && !line.isComment {
+    for line in text.lines where !line.isComment {
       guard let (label, name) = parts(line) else {
         throw RecordError(
           labels: .row, line: line.number, message: "no label description of ITK-SNAP",
@@ -27,7 +27,7 @@ enum ITKSnapLabels {
     guard let open = line.text.firstIndex(of: "\""), line.text.last == "\"",
       let close = line.text.indices.last, open < close
     else { return nil }
-    let words = line.text[..<open].split { $0 == " " || $0 == "\t" }
+    let words = line.text[..<open].words(atMost: 7)
     guard words.count == 7, words[1...].allSatisfy({ NumberPrefix($0)?.rest.isEmpty ?? false })
     else { return nil }
     return (words[0], line.text[line.text.index(after: open)..<close])

@@ -12,22 +12,23 @@ public struct LabelTableFile: Hashable, Sendable {
   /// Reads a table; the format is found by content and then by name, see `LabelTableFormat`.
   ///
   /// Refused with line, found and expected are a text of no known format, a row that is no row of
-  /// its format, a label that is no whole number of 64 bits, a label with two names, an empty name
-  /// and one of control characters, a table without entries, and texts beyond
-  /// `LabelTableLimits`.
+  /// its format, a label that is no whole number of 64 bits, a label with two names, an empty name,
+  /// one of control characters and one that is a number, a table without entries, and texts beyond
+  /// `LabelTableLimits`. Of XML with a table for each of several volumes, that of volume 0 is read.
   /// - Parameter name: the name of the file, with or without its folders.
   public init(bytes: [UInt8], name: String) throws(RecordError) {
     let text = try LabelTableText(bytes)
     guard let format = LabelTableFormat(text, name: name) else {
+      let first = text.lines.first { _ in true }
       throw RecordError(
-        labels: .format, line: text.lines.first { !$0.isBlank }?.number ?? 1,
+        labels: .format, line: first?.number ?? 1,
         message: "the text is no label table that is read",
-        found: text.lines.first { !$0.isBlank }.map { "\"\(printable($0.text))\"" },
+        found: first.map { "\"\(printable($0.text))\"" },
         expected: "one of \(LabelTableFormat.allCases.map(\.rawValue).list)")
     }
     switch format {
     case .caretXML:
-      guard let table = try CaretExtension.table(text.bytes) else {
+      guard let table = try CaretExtension.table(text.bytes, volume: 0) else {
         throw RecordError(
           labels: .missing, line: 1, message: "the extension holds no label table",
           expected: "Label elements")
@@ -64,6 +65,10 @@ public struct LabelTableFile: Hashable, Sendable {
 public enum LabelTableLimits {
   /// Bytes of a file or of a header extension.
   public static let bytes = 1 << 20
+  /// Rows of one table, the lines of comments and the blank ones apart.
+  public static let rows = 1 << 16
+  /// Columns of a table between tabs.
+  public static let columns = 256
   /// Unicode scalars of one name.
   public static let name = 1000
   /// XML elements inside elements.

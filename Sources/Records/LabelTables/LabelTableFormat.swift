@@ -25,15 +25,26 @@ public enum LabelTableFormat: String, CaseIterable, Sendable {
   /// 4. `# Color table file` begins it: 3D Slicer; also by `.ctbl`.
   /// 5. A comment names ITK-SNAP's label description: ITK-SNAP; also by `.label`.
   /// 6. Its first line of data ends in a quoted name after seven numbers: ITK-SNAP.
-  /// 7. Its first line of data is a number, a name and four numbers: FreeSurfer.
+  /// 7. Its first line of data is a number, a name that is none, and four numbers from 0 to 255:
+  ///    FreeSurfer.
   ///
   /// Nil for any other text: it is refused, not guessed.
   /// - Parameter name: the name of the file, empty where there is none.
   init?(_ text: LabelTableText, name: String) {
     let lower = name.lowercased()
     func ends(_ endings: String...) -> Bool { endings.contains { lower.hasSuffix($0) } }
-    let comments = text.lines.prefix { $0.isComment || $0.isBlank }.filter(\.isComment)
-    let first = text.lines.first { !$0.isBlank && !$0.isComment }
+    var (isSlicers, isITKSnaps) = (ends(".ctbl"), ends(".label"))
+    var first: LabelTableText.Line?
+    for line in text.lines {
+      guard line.isComment else {
+        first = line
+        break
+      }
+      // Half a million lines of `#` are looked at for their length only.
+      guard line.text.utf8.count >= "itk-snap label".utf8.count else { continue }
+      isSlicers = isSlicers || line.text.contains("Color table file")
+      isITKSnaps = isITKSnaps || line.text.lowercased().contains("itk-snap label")
+    }
     if let first, first.text.first == "<" {
       self = .caretXML
     } else if ends(".yaml", ".yml", ".json")
@@ -42,11 +53,9 @@ public enum LabelTableFormat: String, CaseIterable, Sendable {
       self = .volumetry
     } else if ends(".tsv") || first.map({ BIDSSegments.isHeader($0) }) ?? false {
       self = .bidsDseg
-    } else if ends(".ctbl") || comments.contains(where: { $0.text.contains("Color table file") }) {
+    } else if isSlicers {
       self = .slicerColours
-    } else if ends(".label")
-      || comments.contains(where: { $0.text.lowercased().contains("itk-snap label") })
-    {
+    } else if isITKSnaps {
       self = .itkSnap
     } else if let first, ITKSnapLabels.isRow(first) {
       self = .itkSnap

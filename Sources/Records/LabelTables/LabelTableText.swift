@@ -1,32 +1,69 @@
 import VolumetryCore
 
-/// The text of a label table in its lines: UTF-8, without byte order mark, any line break.
+/// The text of a label table: UTF-8, without byte order mark.
+///
+/// Lines are made one at a time, as they are asked for: a megabyte of line breaks costs a megabyte,
+/// and text that is read as XML or YAML is never taken apart into lines.
 struct LabelTableText {
   /// One line without its break.
   struct Line {
     /// The first is 1.
     let number: Int
+    /// As it stands, blanks and all.
+    private let whole: String
     /// Without blanks at either end.
     let text: Substring
-    /// Between tabs, as they stand.
-    let cells: [Substring]
 
-    var isBlank: Bool { text.isEmpty }
     var isComment: Bool { text.first == "#" }
 
-    /// The words between blanks.
-    var words: [Substring] { text.split { $0 == " " || $0 == "\t" } }
+    /// How many cells stand between tabs.
+    var cellCount: Int { whole.utf8.count { $0 == UInt8(ascii: "\t") } + 1 }
 
-    init(number: Int, _ line: Substring) {
+    /// Between tabs, as they stand; asked for where `cellCount` is within the limit.
+    var cells: [Substring] {
+      precondition(cellCount <= LabelTableLimits.columns, "the cells are counted before")
+      return whole.split(separator: "\t", omittingEmptySubsequences: false)
+    }
+
+    init(number: Int, _ bytes: ArraySlice<UInt8>) {
       self.number = number
-      text = line.trimmed
-      cells = line.split(separator: "\t", omittingEmptySubsequences: false)
+      whole = String(decoding: bytes, as: UTF8.self)
+      text = whole[...].trimmed
+    }
+  }
+
+  /// The lines that are not blank, in their order. Breaks are `\n`, `\r\n` and the `\r` of old
+  /// Macs; blank lines count for the numbers and cost nothing.
+  struct Lines: Sequence, IteratorProtocol {
+    private let bytes: [UInt8]
+    private var position = 0
+    private var number = 0
+
+    fileprivate init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    mutating func next() -> Line? {
+      while position < bytes.count {
+        let start = position
+        var isBlank = true
+        while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D {
+          if bytes[position] != 0x20, bytes[position] != 0x09 { isBlank = false }
+          position += 1
+        }
+        let line = bytes[start..<position]
+        let isPair = bytes[position...].starts(with: [0x0D, 0x0A])
+        position += isPair ? 2 : 1
+        number += 1
+        if !isBlank { return Line(number: number, line) }
+      }
+      return nil
     }
   }
 
   /// Without byte order mark and without the zero bytes that pad a header extension.
   let bytes: [UInt8]
-  let lines: [Line]
+
+  /// The lines that are not blank.
+  var lines: Lines { Lines(bytes) }
 
   init(_ bytes: [UInt8]) throws(RecordError) {
     guard bytes.count <= LabelTableLimits.bytes else {
@@ -46,10 +83,6 @@ struct LabelTableText {
         found: "byte 0x\(String(self.bytes[place], radix: 16)) at offset \(place)",
         expected: "UTF-8")
     }
-    // "\r\n" is one character, and `isNewline` also takes the break of old Macs.
-    lines = String(decoding: self.bytes, as: UTF8.self)
-      .split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-      .enumerated().map { Line(number: $0.offset + 1, $0.element) }
   }
 }
 
@@ -60,74 +93,29 @@ extension Substring {
     while text.last == " " || text.last == "\t" { text.removeLast() }
     return text
   }
+
+  /// The words between blanks, and where there are more than `most` of them one more that is all
+  /// the rest.
+  func words(atMost most: Int) -> [Substring] {
+    trimmed.split(maxSplits: most) { $0 == " " || $0 == "\t" }
+  }
 }
 
-/// Gathers the entries of a table from one text and refuses what cannot stand beside each other.
-struct LabelTableBuilder {
-  private var entries: [Label: (entry: LabelTable.Entry, line: Int)] = [:]
-
-  /// A label from its text: digits with an optional minus, −2⁶³ … 2⁶⁴ − 1.
-  static func label(
-    _ text: some StringProtocol, line: Int, path: String = ""
-  ) throws(RecordError) -> Label {
-    guard let label = Label(digits: text) else {
-      throw RecordError(
-        labels: .label, path: path, line: line, message: "no label",
-        found: "\"\(printable(text))\"", expected: "a whole number of at most 64 bits")
+extension StringProtocol {
+  /// Whether this is a number and no name: digits, with signs, points, commas and blanks around and
+  /// between them, or a number with an exponent. `7`, ` -2`, `1.0`, `1 2` and `1e5` are; `T1` is
+  /// not.
+  var isPlainNumber: Bool {
+    if let number = NumberPrefix(Substring(self).trimmed), number.rest.isEmpty { return true }
+    var hasDigit = false
+    for scalar in unicodeScalars {
+      switch scalar.properties.numericType {
+      case .decimal, .digit: hasDigit = true
+      default:
+        guard scalar.properties.isWhitespace || "+-\u{2212}.,".unicodeScalars.contains(scalar)
+        else { return false }
+      }
     }
-    return label
-  }
-
-  /// Adds a row. A label may stand twice where its name is the same.
-  mutating func add(
-    _ label: Label, name: some StringProtocol, role: LabelRole? = nil, line: Int, path: String = ""
-  ) throws(RecordError) {
-    guard !name.isEmpty, !name.unicodeScalars.contains(where: \.isControl),
-      !name.allSatisfy(\.isWhitespace)
-    else {
-      throw RecordError(
-        labels: .name, path: path, line: line, message: "no name of one line for label \(label)",
-        found: name.isEmpty ? "nothing" : "\"\(printable(name))\"",
-        expected: "at least one character and no control characters")
-    }
-    let length = name.unicodeScalars.count
-    guard length <= LabelTableLimits.name else {
-      throw RecordError(
-        labels: .name, path: path, line: line, message: "the name of label \(label) is too long",
-        found: "\(length) characters", expected: "at most \(LabelTableLimits.name)")
-    }
-    let entry = LabelTable.Entry(label: label, name: String(name), role: role)
-    guard let first = entries[label] else {
-      entries[label] = (entry, line)
-      return
-    }
-    guard first.entry == entry else {
-      throw RecordError(
-        labels: .duplicate, path: path, line: line, message: "label \(label) has two names",
-        found: "\"\(printable(name))\"",
-        expected: "\"\(printable(first.entry.name))\" as on line \(first.line), or one row a label")
-    }
-  }
-
-  /// The table; refuses one without entries.
-  func table() throws(RecordError) -> LabelTable {
-    guard !entries.isEmpty else {
-      throw RecordError(
-        labels: .missing, line: 1, message: "the table names no label", expected: "a row a label")
-    }
-    return LabelTable(entries.values.map(\.entry))
-  }
-
-  var isEmpty: Bool { entries.isEmpty }
-}
-
-extension Label {
-  /// Digits with an optional minus; nil for anything else and outside −2⁶³ … 2⁶⁴ − 1.
-  init?(digits text: some StringProtocol) {
-    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-    guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-      let value = Int128(text), value >= Int128(Int64.min), value <= Int128(UInt64.max)
-    else { return nil }
-    self.init(value)
+    return hasDigit
   }
 }

@@ -13,6 +13,9 @@ enum XMLEvent {
 /// entities but XML's own five, none is expanded, and nothing outside the text is ever asked for.
 /// Elements are nested at most `LabelTableLimits.depth` deep.
 final class LibExpat {
+  /// The attributes that are handed on: an element may have a hundred thousand others.
+  private static let attributes = ["Key", "Index"]
+
   private let parser: XML_Parser
   private let receive: (XMLEvent, Int) throws(RecordError) -> Void
   private var depth = 0
@@ -92,7 +95,8 @@ final class LibExpat {
     var attributes: [String: String] = [:]
     var next = list
     while let pair = next, let key = pair[0], let value = pair[1] {
-      attributes[String(cString: key)] = String(cString: value)
+      let name = String(cString: key)
+      if Self.attributes.contains(name) { attributes[name] = String(cString: value) }
       next = pair + 2
     }
     send(.start(name: String(cString: name), attributes: attributes))

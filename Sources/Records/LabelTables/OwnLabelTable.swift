@@ -44,6 +44,12 @@ enum OwnLabelTable {
         .text, "the name is too long", expected: "at most \(LabelTableLimits.name) characters")
       return nil
     }
+    guard !name.isPlainNumber else {
+      fields["name"]?.fault(
+        .text, "a number is no name", found: "\"\(printable(name))\"",
+        expected: "a name in words")
+      return nil
+    }
     let role = fields["role"]?.word(LabelRole.self)
     if label == .background, role != nil {
       number.fault(

@@ -73,7 +73,19 @@ import VolumetryCore
       #expect(try LabelTableFile(bytes: Array(text), name: "\(id).yaml") == table)
     }
     #expect(BundledLabelTables.table(id: "total") == nil)
-    #expect(BundledLabelTables.nearest(to: "litz") == "lits")
+  }
+
+  @Test(
+    arguments: [
+      ("litz", "lits"), ("LiTS", "lits"), ("lits17", "lits"), ("total", "totalsegmentator-total"),
+      ("total-mr", "totalsegmentator-total-mr"),
+      ("totalsegmentator-totl", "totalsegmentator-total"),
+      ("amos", "amos22"), ("msd3", "msd03"), ("ctorg", "ct-org"), ("flare23", "flare22"),
+      ("before", nil), ("liver.nii", nil), ("after", nil), ("x", nil), ("a", nil), ("", nil),
+      ("segmentation", nil), (String(repeating: "lits", count: 20), nil),
+    ] as [(String, String?)])
+  func aSuggestionIsLikeWhatWasWritten(word: String, nearest: String?) {
+    #expect(BundledLabelTables.nearest(to: word) == nearest)
   }
 
   // MARK: A case's preset

@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Testing
 import VolumetryCore
@@ -192,6 +193,70 @@ import VolumetryCore
       do throws(RecordError) {
         #expect(try CaretExtension.table(extension: Array(bytes[..<end])) == nil)
       } catch { #expect(error.code.hasPrefix("E-LABELS-")) }
+    }
+  }
+
+  // MARK: Other encodings, cut tables, several volumes
+
+  @Test(arguments: [String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf16])
+  func aTableInAnotherEncodingIsNotTakenForNone(encoding: String.Encoding) throws {
+    let data = try #require(Self.workbench.data(using: encoding))
+    for padding in [0, 5] {
+      let fault = try refusal(Array(data) + [UInt8](repeating: 0, count: padding))
+      #expect(fault.code == "E-LABELS-ENCODING")
+      #expect(fault.found?.hasPrefix("UTF-") == true && fault.expected == "UTF-8")
+    }
+    // Without the root it is somebody else's text.
+    let other = try #require("<AFNI_attributes/>".data(using: encoding))
+    #expect(try CaretExtension.table(extension: Array(other)) == nil)
+  }
+
+  @Test func aTableOfWhichOnlyTheBeginningIsThereIsTooLong() throws {
+    let bytes = Array(Self.workbench.utf8)
+    for kept in [bytes, Array(bytes.dropLast(40))] {
+      let error = try #require(throws: RecordError.self) {
+        try CaretExtension.table(extension: kept, size: 2 << 20)
+      }
+      #expect(error.code == "E-LABELS-LIMIT")
+      #expect(error.first.found == "2097152 bytes, of which \(kept.count) are kept")
+    }
+    #expect(try CaretExtension.table(extension: bytes, size: bytes.count)?[5]?.name == "liver")
+    #expect(try CaretExtension.table(extension: Array("a letter".utf8), size: 2 << 20) == nil)
+    let long = String(repeating: " ", count: 1 << 20)
+    let fault = try refusal(extensionXML("<Label Key=\"1\">x</Label>") + long)
+    #expect(fault.code == "E-LABELS-LIMIT")
+  }
+
+  @Test func eachVolumeHasItsOwnTable() throws {
+    func volume(_ attribute: String, _ name: String) -> String {
+      "<VolumeInformation\(attribute)><LabelTable><Label Key=\"1\">\(name)</Label>"
+        + "<Label Key=\"\(name.count)\">only \(name)</Label></LabelTable></VolumeInformation>"
+    }
+    let text =
+      "<CaretExtension>\n\(volume(" Index=\"1\"", "spleen"))\n\(volume(" Index=\"0\"", "liver"))"
+      + "\n<VolumeInformation Index=\"2\"/></CaretExtension>"
+    func names(_ volume: Int) throws -> [String]? {
+      try CaretExtension.table(extension: Array(text.utf8), volume: volume)?.entries.map(\.name)
+    }
+    #expect(try names(0) == ["liver", "only liver"])
+    #expect(try names(1) == ["spleen", "only spleen"])
+    #expect(try names(2) == nil && names(3) == nil)
+    let file = try LabelTableFile(bytes: Array(text.utf8), name: "x.xml")
+    #expect(file.table.entries.map(\.name) == ["liver", "only liver"])
+    // Without an index it is that of volume 0.
+    let bare = Array("<CaretExtension>\(volume("", "liver"))</CaretExtension>".utf8)
+    #expect(try CaretExtension.table(extension: bare)?[1]?.name == "liver")
+    #expect(try CaretExtension.table(extension: bare, volume: 1) == nil)
+    for (text, code) in [
+      ("\(volume(" Index=\"0\"", "liver"))\n\(volume("", "liver"))", "E-LABELS-DUPLICATE"),
+      ("\n\(volume(" Index=\"x\"", "liver"))", "E-LABELS-ROW"),
+      ("\n\(volume(" Index=\"-1\"", "liver"))", "E-LABELS-ROW"),
+      (
+        "<VolumeInformation>\n<VolumeInformation Index='1'/></VolumeInformation>", "E-LABELS-ROW"
+      ),
+    ] {
+      let fault = try refusal("<CaretExtension>\(text)</CaretExtension>")
+      #expect(fault.code == code && fault.line == 2, "\(text)")
     }
   }
 }

@@ -64,6 +64,11 @@ import VolumetryCore
   @Test(arguments: [
     ("{\"labels\": {\"a\": [1, 2], \"b\": [2, 3]}}", "E-LABELS-DUPLICATE"),
     ("{\"labels\": {\"liver\": 1, \"organ\": 1}}", "E-LABELS-DUPLICATE"),
+    ("{\"labels\": {\"liver\": [1, 2], \"organ\": [2, 1]}}", "E-LABELS-DUPLICATE"),
+    ("{\"labels\": {\"1\": \" 2\"}}", "E-LABELS-NAME"),
+    ("{\"labels\": {\"1\": \"2.0\"}}", "E-LABELS-NAME"),
+    ("{\"labels\": {\" 2\": 1}}", "E-LABELS-NAME"),
+    ("{\"labels\": {\"liver\": 1, \"+2\": [1, 2]}}", "E-LABELS-NAME"),
     ("{\"labels\": {\"1\": \"liver\", \"01\": \"spleen\"}}", "E-LABELS-DUPLICATE"),
     ("{\"labels\": {\"1\": \"liver\", \"tumour\": 2}}", "E-LABELS-ROW"),
     ("{\"labels\": {}}", "E-LABELS-ROW"),
@@ -85,6 +90,38 @@ import VolumetryCore
   ])
   func whatCanBeMeantInTwoWaysIsRefused(text: String, code: String) throws {
     #expect(try refusal(text).code == code)
+  }
+
+  /// The smaller one of two regions that only overlap is no part of the larger one.
+  @Test(arguments: [
+    ("{\"labels\": {\"organ\": [1, 2, 3],\n\"resected\": [2, 3, 4, 5]}}", 2),
+    ("{\"labels\": {\n\"vessel system\": [2, 3, 4],\n\"liver\": [1, 2]}}", 2),
+    ("{\"labels\": {\"all\": [1, 2, 3, 4],\n\"a\": [1, 2, 3],\n\"b\": [3, 4]}}", 3),
+    ("{\"labels\": {\"a\": [1, 2],\n\"b\": [2, 3]}}", 2),
+  ])
+  func aLabelOfTwoRegionsThatDoNotNestIsRefused(text: String, label: Int) throws {
+    let fault = try refusal(text)
+    #expect(fault.code == "E-LABELS-DUPLICATE")
+    #expect(fault.message.hasPrefix("label \(label) lies in two regions"))
+    #expect(fault.line == text.split(separator: "\n").count, "the later of the two")
+    // The order that a file states does not make a guess of ours its meaning.
+    let ordered = text.dropLast() + ", \"regions_class_order\": [1, 2]}"
+    #expect(try refusal(String(ordered)).code == "E-LABELS-DUPLICATE")
+  }
+
+  @Test func regionsInsideEachOtherAndBesideEachOtherAreRead() throws {
+    let text = """
+      {"labels": {"body": [1, 2, 3, 4, 5], "liver": [1, 2, 3], "vessels": [2, 3], "vein": 3,
+       "spleen": [4], "lungs": [6, 7]}}
+      """
+    #expect(
+      try rows(text) == [
+        "1 liver", "2 vessels", "3 vein", "4 spleen", "5 body", "6 lungs", "7 lungs",
+      ])
+    let many = (1...65_537).map(String.init).joined(separator: ",")
+    let fault = try refusal("{\"labels\": {\"all\": [\(many)]}}")
+    #expect(fault.code == "E-LABELS-LIMIT")
+    #expect(fault.found == "more than 65536 rows" && fault.expected == "at most 65536")
   }
 
   @Test func aDocumentWithoutLabelsIsNoTable() throws {

@@ -56,6 +56,9 @@ import VolumetryCore
     #expect(try read("1 liver 1 2 3 255", "a.ctbl").format == .slicerColours)
     #expect(try refusal("1 left liver 1 2 3 255", "a.ctbl").code == "E-LABELS-ROW")
     #expect(try refusal("1 liver 1 2 255", "a.ctbl").code == "E-LABELS-ROW")
+    #expect(try refusal("1 liver 1 2 3 256", "a.ctbl").code == "E-LABELS-ROW")
+    #expect(try refusal("1 2 3 4 5 6", "a.ctbl").code == "E-LABELS-NAME")
+    #expect(try refusal("1 liver 1 2 3 4\n2 3 4 5 6 7").code == "E-LABELS-NAME")
   }
 
   @Test func freeSurferLookUpTable() throws {
@@ -98,6 +101,14 @@ import VolumetryCore
       #expect(fault.code == code, "\(text)")
       #expect(fault.line == line, "\(text)")
     }
+  }
+
+  /// BIDS: a value that is not there is written n/a.
+  @Test func aBIDSRowWithoutANameNamesNothing() throws {
+    #expect(try rows("index\tname\n1\tn/a\n2\tliver\n3\t n/a \n") == ["2 liver"])
+    #expect(try rows("index\tname\n1\tn/a\n1\tliver\n") == ["1 liver"])
+    #expect(try refusal("index\tname\n1\tn/a\n").code == "E-LABELS-MISSING")
+    #expect(try refusal("index\tname\nx\tn/a\n").code == "E-LABELS-LABEL")
   }
 
   @Test func ourOwn() throws {
@@ -156,6 +167,8 @@ import VolumetryCore
     ("", ""), ("", "x.txt"), ("liver\nspleen\n", "names.txt"), ("1 liver\n2 tumour\n", "x.txt"),
     ("1,liver\n2,tumour\n", "x.csv"), ("1\tliver\n", "x.txt"), ("# only words\n", "x.txt"),
     ("#!ascii label\n3\n0 1.0 2.0 3.0 0.0\n", "lh.txt"), ("1 255 0 0 liver 255\n", "x.txt"),
+    ("1 2 3 4 5 6\n", "x.txt"), ("1 -2.5 0 0 0 0\n", "x.txt"), ("1 liver 256 0 0 0\n", "x.txt"),
+    ("1 liver -1 0 0 0\n", "x.txt"), ("1 liver 0.5 0 0 0\n", ""), ("1 liver +5 0 0 0\n", ""),
   ])
   func textOfNoKnownFormatIsRefusedNotGuessed(text: String, name: String) throws {
     #expect(try refusal(text, name).code == "E-LABELS-FORMAT")
@@ -179,6 +192,30 @@ import VolumetryCore
     let fault = try refusal("1 li\u{1B}[31mver 0 0 0 0")
     #expect(fault.code == "E-LABELS-NAME")
     #expect(fault.description.contains("\u{1B}") == false, "a message commands no terminal")
+  }
+
+  /// A number beside a number can be meant in either direction.
+  @Test(arguments: [
+    "7", " 2 ", "-2", "+3", "\u{2212}4", "1.0", ".5", "1,5", "1 2", "007", "1e5", "- 2", "٢",
+  ])
+  func aNumberIsNoNameInAnyFormat(name: String) throws {
+    let xml = "<CaretExtension><LabelTable><Label Key='1'>\(name)</Label></LabelTable>"
+    for (text, file) in [
+      ("index\tname\n1\t\(name)\n", "x.tsv"), ("1 0 0 0 1 1 1 \"\(name)\"", "x.label"),
+      (xml + "</CaretExtension>", "x.xml"), ("{\"labels\": {\"1\": \"\(name)\"}}", "x.json"),
+    ] {
+      let fault = try refusal(text, file)
+      #expect(fault.code == "E-LABELS-NAME", "\(text)")
+      #expect(fault.message.hasPrefix("a number is no name"), "\(text)")
+    }
+    let own = try refusal("{table: t, labels: [{label: 1, name: \"\(name)\"}]}", "x.yaml")
+    #expect(own.code == "E-LABELS-TEXT")
+    #expect(own.message == "a number is no name")
+  }
+
+  @Test(arguments: ["T1", "segment 4", "4a", "-", "L3/L4", "e5", "1st"])
+  func aNameMayHoldDigits(name: String) throws {
+    #expect(try rows("index\tname\n1\t\(name)\n") == ["1 \(name)"])
   }
 
   @Test func aLabelStandsTwiceOnlyUnderOneName() throws {
