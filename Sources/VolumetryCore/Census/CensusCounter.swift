@@ -25,6 +25,9 @@ struct CensusCounter {
   private var slots: [UInt64: Int] = [:]
   private var recent: RecentSlots
   private let isLabelMap: Bool
+  private let isProbability: Bool
+  /// The number of every byte, where voxels are bytes that stand for numbers; else empty.
+  private let numbers: [Double]
   private var fractions = FractionTally()
   private var notNumbers = 0
   /// Voxels without a number that count as background, by the user's choice.
@@ -62,6 +65,9 @@ struct CensusCounter {
     self.shape = shape
     self.code = code
     isLabelMap = code.content == .labels
+    isProbability = code.content == .probability
+    numbers =
+      isLabelMap || code.datatype.width > 1 ? [] : (0..<256).map { code.number(UInt64($0)) }
     recent = RecentSlots(width: code.datatype.width)
     i = start % shape.i
     j = start / shape.i % shape.j
@@ -84,7 +90,7 @@ struct CensusCounter {
   @discardableResult
   mutating func add(_ pattern: UInt64, count: Int) throws(VolumeError) -> Int? {
     let slot = try slot(of: pattern, count: count)
-    let share = !isLabelMap && slot != nil && code.content == .probability ? code.number(pattern) : 0
+    let share = isProbability && slot != nil ? number(pattern) : 0
     var left = count
     while left > 0 {
       let piece = min(left, shape.i - i)
@@ -187,7 +193,7 @@ struct CensusCounter {
 
   /// Where a voxel of an image that is no label map counts; nil where it does not.
   private mutating func slot(ofNumber pattern: UInt64, count: Int) -> Int? {
-    let number = code.number(pattern)
+    let number = number(pattern)
     if number.isNaN, code.nanIsBackground {
       absentVoxels += count
       return derivedSlot(of: .background)
@@ -197,13 +203,18 @@ struct CensusCounter {
       return nil
     }
     if case .threshold(let threshold) = code.content {
-      return derivedSlot(of: code.isAtLeast(threshold, pattern) ? .foreground : .background)
+      let isInside = numbers.isEmpty ? code.isAtLeast(threshold, pattern) : number >= threshold
+      return derivedSlot(of: isInside ? .foreground : .background)
     }
     guard ProbabilityTally.range.contains(number) else {
       fractions.add(number, count: count)
       return nil
     }
     return derivedSlot(of: number > 0 ? .foreground : .background)
+  }
+
+  private func number(_ pattern: UInt64) -> Double {
+    numbers.isEmpty ? code.number(pattern) : numbers[Int(truncatingIfNeeded: pattern)]
   }
 
   private mutating func derivedSlot(of label: Label) -> Int {

@@ -86,8 +86,8 @@ public enum AlignedScansError: Error, Hashable, Sendable {
       "the grid is another than the first file's: found \(Self.words(found)); expected "
         + "\(Self.words(expected)) (\(found.difference(from: expected)))"
     case .noPlace:
-      "pixdim says neither where voxels lie nor how they are turned: several files cannot be laid on "
-        + "each other by it; expected sform or qform"
+      "pixdim says neither where voxels lie nor how they are turned: several files cannot be laid "
+        + "on each other by it; expected sform or qform"
     }
   }
 

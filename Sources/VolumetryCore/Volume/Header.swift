@@ -58,8 +58,8 @@ struct Header: Hashable, Sendable {
       warnings.append(
         VolumeWarning(
           .twoDimensions,
-          "the image has two dimensions; it was measured as one slice, \(thickness) mm thick by the "
-            + grid.source.rawValue, ["thickness_mm": .number(thickness)]))
+          "the image has two dimensions; it was measured as one slice, \(thickness) mm thick by "
+            + "the \(grid.source.rawValue)", ["thickness_mm": .number(thickness)]))
     }
     self.warnings = warnings + reading.warnings
   }

@@ -107,8 +107,8 @@ extension VolumeError {
     case .mateMissing(let names):
       "the other half of the .hdr/.img pair is missing: expected \(names.joined(separator: " or "))"
     case .mateAmbiguous(let names):
-      "found two files that could be the other half of the pair: \(names.joined(separator: " and ")); "
-        + "expected one"
+      "found two files that could be the other half of the pair: "
+        + "\(names.joined(separator: " and ")); expected one"
     case .notNIfTI(let found): "not a NIfTI file: found \(found)"
     case .analyze:
       "found an ANALYZE 7.5 header (no NIfTI magic): it states neither orientation nor units "
@@ -157,7 +157,7 @@ extension VolumeError {
       "not a label map: found \(voxels) voxels with fractions, from \(lowest) to \(highest); "
         + "expected integers (--threshold or --soft measure a probability map)"
     case .tooManyCombinations(let limit):
-      "no label maps of one scan: found more than \(limit) combinations of labels with the other files"
+      "no label maps of one scan: found more than \(limit) combinations of labels of the files"
     case .tooManyLabels(let limit):
       "not a label map: found more than \(limit) distinct values"
     case .image(let values, let meanRun):

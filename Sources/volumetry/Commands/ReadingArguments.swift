@@ -22,7 +22,9 @@ struct ReadingArguments: ParsableArguments {
       "Voxels at or above this number are label 1 (probability maps).", valueName: "number"))
   var threshold: Double?
 
-  @Flag(name: .customLong("allow-2d"), help: "Measure a 2-D image as one slice, by pixdim[3].")
+  @Flag(
+    name: .customLong("allow-2d"),
+    help: "Measure a 2-D image as one slice, as thick as its transform says.")
   var allowTwoDimensions = false
 
   @Flag(help: "Accept ANALYZE 7.5 headers: no orientation, no units (mm are taken).")

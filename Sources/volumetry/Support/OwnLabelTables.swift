@@ -39,7 +39,9 @@ struct OwnLabelTables: Sendable {
 
   private mutating func add(_ item: HeaderExtension) {
     do throws(RecordError) {
-      guard let table = try CaretExtension.table(extension: item.content) else { return }
+      guard let table = try CaretExtension.table(extension: item.content, size: item.size) else {
+        return
+      }
       tables.append(
         SourcedTable(
           table: table, source: .embedded(format: LabelTableFormat.caretXML.rawValue)))

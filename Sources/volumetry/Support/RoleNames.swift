@@ -5,8 +5,8 @@ import VolumetryCore
 ///
 /// Who says that labels 2 and 3 are the remnant, of a scan that calls them kidneys, has the wrong
 /// scan, numbers or table; the volumes are then shown and decide nothing. A name never gives a
-/// role. It contradicts one where a table states another role, or where the tables that ship with the
-/// program know the name as that of something else.
+/// role. It contradicts one where a table states another role, or where the tables that ship with
+/// the program know the name as that of something else.
 enum RoleNames {
   /// What a name, or a stated role, stands for.
   private enum Part { case liver, tumour, other }

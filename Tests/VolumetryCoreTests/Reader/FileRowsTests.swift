@@ -90,7 +90,8 @@ import Testing
     for offset in [Double.nan, .infinity, -16, 348, 351, 352.5] {
       #expect(refusal(ReaderRow.file { $0.offset = offset })?.code == "E-OFFSET", "\(offset)")
     }
-    #expect(refusal(ReaderRow.file { $0.offset = 1e9 })?.code == "E-OFFSET", "no extension is so long")
+    #expect(
+      refusal(ReaderRow.file { $0.offset = 1e9 })?.code == "E-OFFSET", "no extension is so long")
     #expect(refusal(ReaderRow.file { $0.offset = 6e7 })?.code == "E-TRUNCATED")
     try ReaderRow.expectTruth(try measure(ReaderRow.file { $0.offset = 365 }))
   }
