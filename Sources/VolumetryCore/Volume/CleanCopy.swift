@@ -22,7 +22,7 @@ public struct CleanCopy: Hashable, Sendable {
   /// Writes the copy, whole or not at all.
   ///
   /// - Parameters:
-  ///   - input: any NIfTI file whose declared voxels are all there, and no more than padding behind.
+  ///   - input: any NIfTI file whose declared voxels are all there, with less than a slice behind.
   ///   - output: ends in `.nii`, or `.nii.gz` for gzip. A file of this name is replaced.
   ///   - rebuild: gives the extensions of the copy from those of the file.
   public init(
