@@ -98,10 +98,11 @@ import Testing
   func aLimitOnTheSizeOfFilesIsAWriteErrorAndLeavesNothing(name: String) throws {
     let folder = try TemporaryDirectory()
     let path = try folder.write(Self.scan(), to: "a.nii")
-    // Whoever runs the tests may ignore the signal, and no shell can undo that.
-    let script = """
-      (ulimit -f 0; exec perl -e '$SIG{XFSZ} = "DEFAULT"; exec @ARGV' "$@" 2>/dev/null); echo $?
+    // Whoever runs the tests may block or ignore the signal, and no shell can undo that.
+    let perl = """
+      use POSIX; sigprocmask(SIG_SETMASK, POSIX::SigSet->new); $SIG{XFSZ} = "DEFAULT"; exec @ARGV
       """
+    let script = "(ulimit -f 0; exec perl -e '\(perl)' \"$@\" 2>/dev/null); echo $?"
     let status = try Command.run(
       executable: "/bin/sh",
       ["-c", script, "sh", Command.binary, "strip", path, "-o", folder.path(name)])
