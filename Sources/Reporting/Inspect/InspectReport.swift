@@ -76,13 +76,15 @@ public struct InspectReport: Sendable {
   // MARK: JSON
 
   private func json(_ found: Inspection, _ entry: Entry) -> JSONValue {
-    let header = Dictionary(uniqueKeysWithValues: found.header.numbers.map { ($0.name, $0.value) })
+    let header = found.header.numbers.map {
+      ($0.name, $0.value.json(first: showsText ? nil : $0.shown))
+    }
     return [
       "path": .string(entry.path),
       "format": .string(found.header.format.rawValue),
       "magic": .optional(found.header.magic),
       "byte_order": .string(found.header.byteOrder),
-      "header": .object(header.mapValues(\.json)),
+      "header": .object(Dictionary(uniqueKeysWithValues: header)),
       "meanings": .object(
         Dictionary(uniqueKeysWithValues: found.header.meanings).mapValues(JSONValue.string)),
       "readings": .array(GeometrySource.allCases.map { reading($0, found) }),

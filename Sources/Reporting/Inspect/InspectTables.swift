@@ -121,7 +121,9 @@ struct InspectTables {
     var table = TextTable([
       TextTable.Column("field"), TextTable.Column("value", maximumWidth: 100),
     ])
-    for (name, value) in found.header.numbers { table.append([name, value.words]) }
+    for (name, value, shown) in found.header.numbers {
+      table.append([name, value.words(first: showsText ? nil : shown)])
+    }
     for (name, words) in found.header.meanings { table.append(["\(name) means", words]) }
     return table
   }
@@ -145,13 +147,26 @@ struct InspectTables {
 }
 
 extension Figure {
-  /// The number or numbers in full.
-  var words: String {
-    switch self {
-    case .whole(let value): String(value)
-    case .number(let value): "\(value)"
-    case .wholes(let values): values.map(String.init).joined(separator: " ")
-    case .numbers(let values): values.map { "\($0)" }.joined(separator: " ")
+  /// The number or numbers in full; "set" for those behind the first so many.
+  func words(first shown: Int?) -> String {
+    let words =
+      switch self {
+      case .whole(let value): [String(value)]
+      case .number(let value): ["\(value)"]
+      case .wholes(let values): values.map { String($0) }
+      case .numbers(let values): values.map { "\($0)" }
+      }
+    let hidden = words.count - (shown ?? words.count)
+    return (words.dropLast(hidden) + (hidden > 0 ? ["set"] : [])).joined(separator: " ")
+  }
+
+  /// The number or numbers; null for those behind the first so many.
+  func json(first shown: Int?) -> JSONValue {
+    guard let shown else { return json }
+    switch json {
+    case .array(let values):
+      return .array(values.prefix(shown) + values.dropFirst(shown).map { _ in .null })
+    case let value: return shown > 0 ? value : .null
     }
   }
 }

@@ -12,11 +12,17 @@ public struct CleanCopy: Hashable, Sendable {
   public let written: [HeaderExtension]
   /// Bytes of the stored voxels, the same in both.
   public let voxelBytes: Int
+  /// Zero bytes behind the voxels that the copy does not have.
+  public let paddingBytes: Int
+
+  /// The longest extension that is read back whole from a copy that holds no other: the flag, its
+  /// size and its code count too.
+  public static let mostExtensionBytes = ExtensionArea.mostBytes - 12
 
   /// Writes the copy, whole or not at all.
   ///
   /// - Parameters:
-  ///   - input: any NIfTI file whose declared voxels are all there.
+  ///   - input: any NIfTI file whose declared voxels are all there, with less than a slice behind.
   ///   - output: ends in `.nii`, or `.nii.gz` for gzip. A file of this name is replaced.
   ///   - rebuild: gives the extensions of the copy from those of the file.
   public init(
@@ -49,6 +55,7 @@ public struct CleanCopy: Hashable, Sendable {
     removed = volume.freeTexts
     self.written = written
     voxelBytes = volume.payloadBytes ?? volume.header.bytes.count
+    paddingBytes = volume.extra.isPadding ? volume.extra.bytes : 0
   }
 
   /// The level to compress with, nil inside for plain bytes; nil for a name that says neither.
@@ -84,6 +91,7 @@ public struct CleanCopy: Hashable, Sendable {
     if volume.extra.bytes > 0, volume.header.hasOtherWidth {
       throw .input(volume.sizeDisagrees)
     }
+    if let surplus = volume.surplus { throw .input(surplus) }
     guard output.close() else { throw .output(errorNumber: errno) }
   }
 
@@ -162,6 +170,14 @@ extension HeaderImage {
     withUnsafeBytes(of: isBigEndian ? value.bigEndian : value.littleEndian) { Array($0) }
   }
 
+  /// Bytes of the first two axes; `declaredVoxelBytes` has checked what they are made of.
+  fileprivate var sliceBytes: Int {
+    guard let width = Datatype.storedWidth(ofCode: fields.datatype) else {
+      preconditionFailure("a type without a width has no voxels to copy")
+    }
+    return fields.dim[1...2].prefix(fields.dim[0]).reduce(width, *)
+  }
+
   /// Whether bitpix and the data type disagree on the size of a voxel.
   fileprivate var hasOtherWidth: Bool {
     Datatype.storedWidth(ofCode: fields.datatype).map { 8 * $0 } != fields.bitsPerVoxel
@@ -173,6 +189,16 @@ extension RawVolume {
   fileprivate var sizeDisagrees: VolumeError {
     let expected = payloadBytes ?? header.bytes.count
     return .sizeDisagrees(expectedBytes: expected, foundBytes: expected + extra.bytes)
+  }
+
+  /// The refusal of a file with so much behind its voxels that `measure` doubts its dimensions: a
+  /// copy would not have the surplus, and nobody could doubt them any more.
+  fileprivate var surplus: VolumeError? {
+    guard let payloadBytes, extra.bytes > 0,
+      extra.bytes > VoxelStream.mostExtraBytes || extra.bytes >= header.sliceBytes
+    else { return nil }
+    return .tooMuchData(
+      expectedBytes: payloadBytes, foundAtLeastBytes: payloadBytes + extra.bytes)
   }
 }
 

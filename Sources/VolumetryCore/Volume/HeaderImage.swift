@@ -47,9 +47,15 @@ public struct HeaderImage: Hashable, Sendable {
     }
   }
 
-  /// Every numeric field in file order, under the name that the standard gives it.
-  public var numbers: [(name: String, value: Figure)] {
-    layout.places.filter { $0.element != .text }.map { ($0.name, value($0)) }
+  /// Every numeric field in file order, under the name that the standard gives it, and how many of
+  /// its elements are no text that `texts` lists: those behind them may spell a name.
+  public var numbers: [(name: String, value: Figure, shown: Int)] {
+    let spares = self.spares
+    return layout.places.filter { $0.element != .text }.map { place in
+      let hidden = spares.filter { $0.range.overlaps(place.range) }
+        .map { max(0, $0.range.lowerBound - place.offset) / place.element.width }.min()
+      return (place.name, value(place), hidden ?? place.count)
+    }
   }
 
   /// The number of a field that holds one; nil where this kind of header has no such field, or
@@ -66,41 +72,9 @@ public struct HeaderImage: Hashable, Sendable {
     format == .analyze ? nil : String(decoding: fields.magic.prefix(3), as: UTF8.self)
   }
 
-  // MARK: Text
-
-  /// The text fields that hold something, and the fields that NIfTI does not use and that hold
-  /// something else than writers put there out of habit.
-  public var texts: [FreeText] {
-    layout.places.compactMap { place -> FreeText? in
-      if let habit = HeaderLayout.unused[place.name] {
-        let value = whole(place.name)
-        guard value != 0, value != habit else { return nil }
-        return FreeText(
-          kind: .unusedField, field: place.name, bytes: place.range.count,
-          content: Array(bytes[place.range]))
-      }
-      guard place.element == .text, place.name != "magic" else { return nil }
-      // What stands behind the first NUL counts: writers leave there what was in the memory.
-      let content = bytes[place.range]
-      guard let last = content.lastIndex(where: { $0 != 0 }) else { return nil }
-      let text = Array(content[...last])
-      return FreeText(kind: .textField, field: place.name, bytes: text.count, content: text)
-    }
-  }
-
-  /// The bytes of the header with `texts` blanked.
-  var withoutTexts: [UInt8] {
-    var bytes = self.bytes
-    for text in texts {
-      let range = layout[text.field].range
-      bytes.replaceSubrange(range, with: [UInt8](repeating: 0, count: range.count))
-    }
-    return bytes
-  }
-
   // MARK: Numbers
 
-  private func value(_ place: HeaderLayout.Place) -> Figure {
+  func value(_ place: HeaderLayout.Place) -> Figure {
     let integers = { place.count == 1 ? Figure.whole($0[0]) : .wholes($0) }
     let numbers = { place.count == 1 ? Figure.number($0[0]) : .numbers($0) }
     switch place.element {

@@ -13,9 +13,9 @@ struct StripCommand: ParsableCommand {
       The stored voxels, the geometry and every number that NIfTI uses stay as they are, in the \
       file's version and byte order, whatever the voxels are: labels, images, several volumes, \
       colours. A .hdr/.img pair becomes one file. Of the extensions only a table of label names is \
-      kept, written anew as numbers and names. The input is read to its last checksum; a \
-      damaged one is refused and no copy is left. The voxels are not looked at: a face or burnt-in \
-      text stays.
+      kept, written anew as numbers and names, unless it would be longer than is read. The input \
+      is read to its last checksum; a damaged one is refused and no copy is left, as is one with a \
+      slice or more behind its voxels. The voxels are not looked at: a face or burnt-in text stays.
 
       EXAMPLES:
         volumetry strip scan.nii.gz -o clean.nii.gz
@@ -36,13 +36,21 @@ struct StripCommand: ParsableCommand {
   var format: PageFormat = .table
 
   func run() throws {
+    // A file that may grow no further is then a write that fails, not a death that leaves half.
+    signal(SIGXFSZ, SIG_IGN)
     let copy: CleanCopy
+    var tooLong: HeaderExtension?
     do throws(CleanCopyError) {
-      copy = try CleanCopy(of: file, to: output, rebuilding: Self.labelTable)
+      copy = try CleanCopy(of: file, to: output) { found in
+        guard let table = Self.labelTable(found) else { return [] }
+        guard table.size > CleanCopy.mostExtensionBytes else { return [table] }
+        tooLong = table
+        return []
+      }
     } catch { throw try Self.failure(error, file, output).report() }
     let report = CleanCopyReport(
       head: DocumentHead(command: "strip", version: Program.version), input: file, output: output,
-      copy: copy)
+      copy: copy, tooLong: tooLong)
     do throws(OutputError) {
       var page = OutputFile.standardOutput()
       try report.write(json: format == .json, to: &page)
@@ -52,16 +60,16 @@ struct StripCommand: ParsableCommand {
     }
   }
 
-  /// The first table of label names among the extensions, as an extension of its own; none where
+  /// The first table of label names among the extensions, as an extension of its own; nil where
   /// there is none that can be read. The code is TotalSegmentator's.
-  private static func labelTable(_ extensions: [HeaderExtension]) -> [HeaderExtension] {
+  private static func labelTable(_ extensions: [HeaderExtension]) -> HeaderExtension? {
     for found in extensions where found.isWhole {
       do throws(RecordError) {
         guard let table = try CaretExtension.table(extension: found.content) else { continue }
-        return [HeaderExtension(code: 0, content: CaretExtension.bytes(of: table))]
+        return HeaderExtension(code: 0, content: CaretExtension.bytes(of: table))
       } catch { continue }
     }
-    return []
+    return nil
   }
 
   private static func failure(

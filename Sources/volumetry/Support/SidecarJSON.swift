@@ -39,10 +39,9 @@ struct SidecarJSON {
     case .sequence(let items): return items.flatMap(findings)
     case .mapping(let entries):
       return entries.flatMap { entry -> [FreeText] in
+        guard let key = standardName(of: entry.key) else { return findings(in: entry.value) }
         let text = values(of: entry.value).joined(separator: " ")
-        guard let key = telling[entry.key.lowercased()], !text.isEmpty else {
-          return findings(in: entry.value)
-        }
+        guard !text.isEmpty else { return [] }
         return [
           FreeText(kind: .sidecar, field: key, bytes: text.utf8.count, content: Array(text.utf8))
         ]
@@ -54,8 +53,35 @@ struct SidecarJSON {
     switch node.content {
     case .scalar(let text, _): node.isNull || text.isEmpty ? [] : [text]
     case .sequence(let items): items.flatMap(values)
-    case .mapping(let entries): entries.flatMap { values(of: $0.value) }
+    // DICOM JSON says of what kind a value is; that is no value.
+    case .mapping(let entries): entries.flatMap { $0.key == "vr" ? [] : values(of: $0.value) }
     }
+  }
+
+  /// The telling key that a key spells, whatever its case and whatever stands between its words;
+  /// also where writers say Patients for Patient; also a DICOM tag of the patient's group, 0010.
+  private static func standardName(of key: String) -> String? {
+    let name = String(
+      decoding: key.lowercased().utf8.filter { isDigit($0) || isLetter($0) }, as: UTF8.self)
+    if let key = telling[name] { return key }
+    if let plural = name.firstRange(of: "patients") {
+      var singular = name
+      singular.replaceSubrange(plural, with: "patient")
+      if let key = telling[singular] { return key }
+    }
+    guard name.utf8.count == 8, name.hasPrefix("0010"), let tag = UInt32(name, radix: 16) else {
+      return nil
+    }
+    let element = String(tag & 0xffff, radix: 16)
+    return "DICOM tag 0010,\(String(repeating: "0", count: 4 - element.count))\(element)"
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+  }
+
+  fileprivate static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   /// Keys of dcm2niix and of the DICOM de-identification profile (PS3.15, annex E), by their lower
@@ -89,7 +115,8 @@ enum FileNameCheck {
   static func findings(_ path: String) -> [FreeText] {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     var findings: [FreeText] = []
-    if name.utf8.split(whereSeparator: { !isDigit($0) }).contains(where: { $0.count >= 6 }) {
+    let digits = name.utf8.split { !SidecarJSON.isDigit($0) }
+    if digits.contains(where: { $0.count >= 6 }) {
       findings.append(FreeText(kind: .name, field: "six or more digits in a row", bytes: nil))
     }
     if name.contains(/[0-9]{4}[-_.][0-9]{2}[-_.][0-9]{2}/) {
@@ -99,9 +126,5 @@ enum FileNameCheck {
       findings.append(FreeText(kind: .name, field: "a DICOM name separator (^)", bytes: nil))
     }
     return findings
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }

@@ -191,6 +191,46 @@ import Testing
       failure(doubled, output) == .input(.sizeDisagrees(expectedBytes: 24, foundBytes: 48)))
   }
 
+  /// What is behind the voxels puts their number in doubt; a copy without it would not.
+  @Test func aSurplusThatMeasureWarnsOfIsRefused() throws {
+    let folder = TemporaryFolder()
+    let output = folder.path + "/o.nii"
+    let whole = NIfTIBuilder().file([UInt8](repeating: 1, count: 24))
+    for content: UInt8 in [0, 7] {
+      for count in [12, 13, 24, 2 << 20] {
+        let bytes = whole + [UInt8](repeating: content, count: count)
+        for (name, file) in [("a.nii", bytes), ("a.nii.gz", gzip(bytes))] {
+          #expect(try measure(file, name: name).codes.contains("W-EXTRA-DATA"))
+          #expect(
+            failure(folder.write(file, as: name), output)
+              == .input(.tooMuchData(expectedBytes: 24, foundAtLeastBytes: 24 + count)))
+        }
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: output))
+    let padded = folder.write(whole + [UInt8](repeating: 0, count: 11))
+    let copy = try CleanCopy(of: padded, to: output)
+    #expect(copy.removed.isEmpty && copy.paddingBytes == 11)
+    #expect(try bytes(output) == whole)
+    let telling = try CleanCopy(of: folder.write(whole + [0, 7]), to: output)
+    #expect(telling.removed.words == ["extra-data behind the voxels 2"])
+    #expect(telling.paddingBytes == 0)
+  }
+
+  @Test func theLongestExtensionIsReadBackWhole() throws {
+    let folder = TemporaryFolder()
+    let input = folder.write(NIfTIBuilder().file([UInt8](repeating: 1, count: 24)))
+    let output = folder.path + "/o.nii"
+    let most = CleanCopy.mostExtensionBytes / 16 * 16 - 8
+    for (size, isWhole) in [(most, true), (most + 16, false)] {
+      let content = [UInt8](repeating: 0x41, count: size)
+      _ = try CleanCopy(of: input, to: output) { _ in [HeaderExtension(code: 6, content: content)] }
+      let found = try ScanMeasurement(path: output).extensions
+      #expect(found.map(\.size) == [size] && found.map(\.isWhole) == [isWhole])
+      #expect((size <= CleanCopy.mostExtensionBytes) == isWhole)
+    }
+  }
+
   @Test func analyzeIsRefused() throws {
     var builder = NIfTIBuilder()
     builder.magic = [0, 0, 0, 0]
