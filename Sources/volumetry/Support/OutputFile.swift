@@ -59,6 +59,7 @@ final class OutputFile: TextSink {
   /// Standard output. A reader that goes away ends the writing by `readerClosed`, not by a signal.
   static func standardOutput() -> OutputFile {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     return OutputFile(path: "standard output", descriptor: STDOUT_FILENO, replacement: nil)
   }
 
@@ -66,6 +67,7 @@ final class OutputFile: TextSink {
   static func open(_ path: String?) throws(OutputError) -> OutputFile {
     guard let path else { return standardOutput() }
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT == S_IFDIR { throw .isDirectory(path: path) }
