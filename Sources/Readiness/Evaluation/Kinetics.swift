@@ -49,6 +49,27 @@ public struct Kinetics: Hashable, Sendable {
 }
 
 extension Kinetics {
+  /// Which numbers of `first` are bounds.
+  public var firstBounds: GrowthBounds { bounds(course.firstAfter.scan) }
+
+  /// Which numbers of `latest` are bounds. What divides by its rate, `timeToTarget`, is a `time`.
+  public var latestBounds: GrowthBounds { bounds(course.latest.scan) }
+
+  /// Which numbers of the intervals of `serial` are bounds, in their order.
+  public var intervalBounds: [GrowthBounds] {
+    let later = course.serialScans
+    return zip([course.baseline.scan] + later, later).map { earlier, scan in
+      GrowthBounds(before: earlier?.flrBound, after: scan.flrBound)
+    }
+  }
+
+  /// Which numbers of the cumulative steps of `serial` are bounds, in their order.
+  public var cumulativeBounds: [GrowthBounds] { course.serialScans.map(bounds) }
+
+  private func bounds(_ later: MeasuredScan?) -> GrowthBounds {
+    GrowthBounds(before: course.baseline.scan?.flrBound, after: later?.flrBound)
+  }
+
   /// The sFLR of the latest scan by every formula that the record allows: the formula, not the
   /// measurement, is its largest doubt. Nil with fewer than two formulas.
   public var sflrRange: ClosedRange<Double>? {
@@ -58,6 +79,13 @@ extension Kinetics {
     }
     guard let low = values.min(), let high = values.max() else { return nil }
     return low...high
+  }
+}
+
+extension VolumeCourse {
+  /// The scans after stage 1 that serial growth is made of: those with an FLR, by day.
+  fileprivate var serialScans: [MeasuredScan] {
+    after.filter { $0.scan.date != nil && $0.flr != nil }
   }
 }
 
@@ -80,10 +108,12 @@ private struct GrowthPair {
   func serial(_ course: VolumeCourse) -> SerialGrowth? {
     guard let first = course.baseline.scan, let day = first.scan.date, let before = remnant(first)
     else { return nil }
-    let later = course.after.compactMap { measured -> RemnantOnDay? in
+    let later = course.serialScans.compactMap { measured -> RemnantOnDay? in
       guard let day = measured.scan.date, let flr = remnant(measured) else { return nil }
       return RemnantOnDay(day: day, flr: flr)
     }
+    // The bounds of the steps are of these scans.
+    precondition(later.count == course.serialScans.count)
     return SerialGrowth(
       baseline: RemnantOnDay(day: day, flr: before), later: later, procedure: record.stageOneDate,
       telv: telv)

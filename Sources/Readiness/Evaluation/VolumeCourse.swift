@@ -25,6 +25,9 @@ public struct MeasuredScan: Hashable, Sendable {
   /// Whether the FLR reaches the edge of the field of view: its volume is then a lower bound.
   public var isFLRCut: Bool { volumes?.cut.contains(.flr) ?? false }
 
+  /// What the FLR says of the truth; nil where the field of view shows all of it.
+  public var flrBound: Bound? { isFLRCut ? .lower : nil }
+
   /// Whether the volumes cannot be so: a liver of another size than livers have, an FLR larger than
   /// what is left of it, or one that lies outside it, labels that the scan itself calls otherwise.
   var isImplausible: Bool {
@@ -170,7 +173,7 @@ struct VolumeObservations {
     return doubted(
       Observation(
         value: .number(increase.value), sd: increase.sd, observedOn: latest.observedOn,
-        bound: after.isFLRCut ? .lower : nil),
+        bound: after.flrBound),
       isFast || before.isImplausible || after.isImplausible)
   }
 
@@ -204,7 +207,7 @@ struct VolumeObservations {
     return doubted(
       Observation(
         value: .number(ratio.value), sd: ratio.sd, observedOn: latest.observedOn,
-        bound: after?.isFLRCut ?? false ? .lower : nil),
+        bound: after?.flrBound),
       after?.isImplausible ?? false)
   }
 

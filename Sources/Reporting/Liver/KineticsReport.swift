@@ -6,7 +6,8 @@ public struct KineticsReport: Sendable {
   private let head: DocumentHead
   private let record: Case
   private let kinetics: Kinetics
-  private let warnings: [Notice]
+  /// What reading the record and the scans said, and doubts about the numbers.
+  public let warnings: [Notice]
 
   /// - Parameter warnings: what reading the record and the scans said.
   public init(head: DocumentHead, record: Case, kinetics: Kinetics, warnings: [Notice]) {
@@ -46,10 +47,10 @@ public struct KineticsReport: Sendable {
   private var document: [String: JSONValue] {
     [
       "case": .optional(record.id),
-      "growth": kinetics.first?.json() ?? .null,
-      "latest": kinetics.latest?.json() ?? .null,
-      "intervals": .array((kinetics.serial?.intervals ?? []).map(step)),
-      "cumulative": .array((kinetics.serial?.cumulative ?? []).map(step)),
+      "growth": kinetics.first?.json(kinetics.firstBounds) ?? .null,
+      "latest": kinetics.latest?.json(kinetics.latestBounds) ?? .null,
+      "intervals": .array(intervals.map { step($0.step, $0.bounds) }),
+      "cumulative": .array(cumulative.map { step($0.step, $0.bounds) }),
       "scans": .array(scans.map(scan)),
       "telv": EstimateJSON(
         formula: kinetics.body.formula,
@@ -85,12 +86,23 @@ public struct KineticsReport: Sendable {
       .merging(kinetics.ratios[measured.index]?.bounds ?? [:]) { own, _ in own }
   }
 
-  private func step(_ step: SerialGrowth.Step) -> JSONValue {
+  private typealias BoundedStep = (step: SerialGrowth.Step, bounds: GrowthBounds)
+
+  private var intervals: [BoundedStep] {
+    zip(kinetics.serial?.intervals ?? [], kinetics.intervalBounds).map { ($0, $1) }
+  }
+
+  private var cumulative: [BoundedStep] {
+    zip(kinetics.serial?.cumulative ?? [], kinetics.cumulativeBounds).map { ($0, $1) }
+  }
+
+  private func step(_ step: SerialGrowth.Step, _ bounds: GrowthBounds) -> JSONValue {
     // From scan to scan only one clock exists; the other key does not apply.
-    step.growth.json(leavingOut: step.growth.sinceProcedure == nil ? "since_procedure" : nil)
-      .merging([
-        "from_day": .optional(day(step.from)), "to_day": .optional(day(step.to)),
-      ])
+    step.growth.json(
+      bounds, leavingOut: step.growth.sinceProcedure == nil ? "since_procedure" : nil
+    ).merging([
+      "from_day": .optional(day(step.from)), "to_day": .optional(day(step.to)),
+    ])
   }
 
   private var timeToTarget: JSONValue {
@@ -98,39 +110,51 @@ public struct KineticsReport: Sendable {
     return [
       "target_sflr_pct": .number(target),
       "weeks": .optional(kinetics.timeToTarget?.weeks),
+      "bound": .optional(timeToTargetBound?.rawValue),
       "method": .string(TimeToTarget.method),
     ]
   }
 
+  private var timeToTargetBound: Bound? {
+    kinetics.timeToTarget == nil ? nil : kinetics.latestBounds.time
+  }
+
   // MARK: Delimited
+
+  private static let columns = [
+    "case", "comparison", "clock", "days", "quantity", "value", "sd", "bound", "warnings",
+  ]
 
   private func writeRows<Sink: TextSink>(
     _ format: OutputFormat, to sink: inout Sink
   ) throws(Sink.Failure) {
     guard let notation = format.notation else { preconditionFailure("a delimited format") }
-    let writer = DelimitedWriter(
-      notation, columns: ["case", "comparison", "clock", "days", "quantity", "value", "sd"])
+    let writer = DelimitedWriter(notation, columns: Self.columns)
     try writer.writeHeader(to: &sink)
-    for (name, growth) in comparisons {
-      for row in growth.rows(isFirst: name == "growth") {
+    let codes = warnings.codes.joined(separator: ";")
+    for (name, growth, bounds) in comparisons {
+      for row in growth.rows(isFirst: name == "growth", bounds: bounds) {
         try writer.writeRow(
           [
             .optional(record.id), .text(name), .optional(row.clock), .optional(row.days),
             .text(row.key), .optional(row.value?.value), .optional(row.value?.sd),
+            .optional(row.bound?.rawValue), .text(codes),
           ], to: &sink)
       }
     }
   }
 
-  private var comparisons: [(String, Growth)] {
-    var comparisons: [(String, Growth)] = []
-    if let first = kinetics.first { comparisons.append(("growth", first)) }
-    if let latest = kinetics.latest { comparisons.append(("latest", latest)) }
-    for (index, step) in (kinetics.serial?.intervals ?? []).enumerated() {
-      comparisons.append(("interval-\(index + 1)", step.growth))
+  private var comparisons: [(String, Growth, GrowthBounds)] {
+    var comparisons: [(String, Growth, GrowthBounds)] = []
+    if let first = kinetics.first { comparisons.append(("growth", first, kinetics.firstBounds)) }
+    if let latest = kinetics.latest {
+      comparisons.append(("latest", latest, kinetics.latestBounds))
     }
-    for (index, step) in (kinetics.serial?.cumulative ?? []).enumerated() {
-      comparisons.append(("cumulative-\(index + 1)", step.growth))
+    for (index, (step, bounds)) in intervals.enumerated() {
+      comparisons.append(("interval-\(index + 1)", step.growth, bounds))
+    }
+    for (index, (step, bounds)) in cumulative.enumerated() {
+      comparisons.append(("cumulative-\(index + 1)", step.growth, bounds))
     }
     return comparisons
   }
@@ -142,11 +166,11 @@ public struct KineticsReport: Sendable {
     try sink.write("\(name): growth of the future liver remnant\n")
     if let growth = kinetics.first {
       try sink.write("\nFirst scan after stage 1 against the last before it\n")
-      try growthTable(growth, isFirst: true).write(to: &sink)
+      try growthTable(growth, kinetics.firstBounds, isFirst: true).write(to: &sink)
     }
     if let latest = kinetics.latest, kinetics.course.after.count > 1 {
       try sink.write("\nLatest scan against the last before stage 1\n")
-      try growthTable(latest, isFirst: false).write(to: &sink)
+      try growthTable(latest, kinetics.latestBounds, isFirst: false).write(to: &sink)
       try sink.write("\nFrom scan to scan; growth is not linear, nothing is averaged\n")
       try intervalTable.write(to: &sink)
     }
@@ -159,7 +183,9 @@ public struct KineticsReport: Sendable {
           + "\(estimate.formula.id)\(area)\n")
     }
     if let target = record.options.targetSFLRPercent {
-      let weeks = kinetics.timeToTarget.map { FixedDecimal.string($0.weeks, decimals: 1) }
+      let weeks = kinetics.timeToTarget.map {
+        timeToTargetBound.signed(FixedDecimal.string($0.weeks, decimals: 1))
+      }
       try sink.write(
         "sFLR \(target) %: " + (weeks.map { "in \($0) weeks, " } ?? "no estimate, ")
           + "\(TimeToTarget.method)\n")
@@ -167,21 +193,30 @@ public struct KineticsReport: Sendable {
     if !kinetics.missing.isEmpty {
       try sink.write("Missing: \(kinetics.missing.joined(separator: ", "))\n")
     }
+    if !boundWords.isEmpty { try sink.write(boundWords + "\n") }
     for warning in warnings { try sink.write("\(warning.code): \(warning.message)\n") }
   }
 
-  private func growthTable(_ growth: Growth, isFirst: Bool) -> TextTable {
+  /// What the signs before the numbers mean; empty where the field of view shows every FLR and
+  /// liver whole.
+  private var boundWords: String {
+    scans.allSatisfy { bounds($0).isEmpty }
+      ? ""
+      : ">= lower bound, <= upper bound, <=> no bound: the field of view cuts what was measured"
+  }
+
+  private func growthTable(_ growth: Growth, _ bounds: GrowthBounds, isFirst: Bool) -> TextTable {
     var table = TextTable([
       TextTable.Column("quantity"), TextTable.Column("clock"),
       TextTable.Column("value", alignment: .trailing), TextTable.Column("sd", alignment: .trailing),
       TextTable.Column("definition"),
     ])
-    for row in growth.rows(isFirst: isFirst) {
+    for row in growth.rows(isFirst: isFirst, bounds: bounds) {
       let clock = row.clock.map { clock in
         clock + (row.days.map { ", \($0) d" } ?? "")
       }
       table.append([
-        row.key, clock ?? "", row.value.map { FixedDecimal.string($0.value, decimals: 2) },
+        row.key, clock ?? "", row.valueWords,
         row.value?.sd.map { FixedDecimal.string($0, decimals: 2) }, row.definition,
       ])
     }
@@ -196,13 +231,16 @@ public struct KineticsReport: Sendable {
       TextTable.Column("sFLR", unit: "pp/week", alignment: .trailing),
       TextTable.Column("since stage 1", unit: "pp/week", alignment: .trailing),
     ])
-    let serial = kinetics.serial
-    for (step, total) in zip(serial?.intervals ?? [], serial?.cumulative ?? []) {
+    for ((step, bounds), (total, totalBounds)) in zip(intervals, cumulative) {
       let rates = step.growth.betweenScans
+      let (own, whole) = (bounds.growth, totalBounds.growth)
       let numbers = [
-        rates?.millilitresPerDay, rates?.relativePercentPerDay, rates?.dhPercentagePointsPerWeek,
-        total.growth.sinceProcedure?.dhPercentagePointsPerWeek,
-      ].map { $0.map { FixedDecimal.string($0.value, decimals: 2) } }
+        (rates?.millilitresPerDay, own), (rates?.relativePercentPerDay, own),
+        (rates?.dhPercentagePointsPerWeek, own),
+        (total.growth.sinceProcedure?.dhPercentagePointsPerWeek, whole),
+      ].map { value, bound in
+        value.map { bound.signed(FixedDecimal.string($0.value, decimals: 2)) }
+      }
       let days = [day(step.from), day(step.to)].map { $0.map(String.init) ?? "?" }
       table.append(["\(days[0]) to \(days[1])"] + numbers)
     }
@@ -222,8 +260,7 @@ public struct KineticsReport: Sendable {
       let ratios = kinetics.ratios[measured.index]
       let bounds = bounds(measured)
       func cell(_ key: String, _ value: Double?, _ decimals: Int) -> String? {
-        let sign = bounds[key].map { "\($0.sign) " } ?? ""
-        return value.map { sign + FixedDecimal.string($0, decimals: decimals) }
+        value.map { bounds[key].signed(FixedDecimal.string($0, decimals: decimals)) }
       }
       table.append([
         day(measured.scan.date).map(String.init), cell("flr", measured.flr?.value, 1),

@@ -26,6 +26,20 @@ extension Bound {
   }
 }
 
+extension Bound? {
+  /// A number with the sign of its bound before it; the number alone where it is none.
+  func signed(_ number: String) -> String { map { "\($0.sign) \(number)" } ?? number }
+}
+
+extension [Notice] {
+  /// The codes, each once, in the order in which they first stand.
+  var codes: [String] {
+    reduce(into: []) { codes, notice in
+      if !codes.contains(notice.code) { codes.append(notice.code) }
+    }
+  }
+}
+
 extension LiverVolumes {
   /// `volumes_ml` of the contract.
   var json: JSONValue {

@@ -136,9 +136,7 @@ extension ReadinessReport {
 
   /// Which warnings stand below the screen.
   private var warningWords: String {
-    var codes: [String] = []
-    for warning in warnings where !codes.contains(warning.code) { codes.append(warning.code) }
-    return "See below: \(codes.joined(separator: ", "))"
+    "See below: \(warnings.codes.joined(separator: ", "))"
   }
 
   private var verdictWords: String {
@@ -187,7 +185,8 @@ extension ReadinessReport {
 
   private var remnantWords: String {
     func volume(_ scan: MeasuredScan?) -> String {
-      scan?.flr.map { FixedDecimal.string($0.value, decimals: 0) } ?? "?"
+      guard let scan, let flr = scan.flr else { return "?" }
+      return scan.flrBound.signed(FixedDecimal.string(flr.value, decimals: 0))
     }
     let latest = kinetics.course.latest.scan
     let day = latest?.scan.date.flatMap(record.daysAfterStageOne).map { " (day \($0))" } ?? ""
@@ -195,16 +194,20 @@ extension ReadinessReport {
   }
 
   private func ratioWords(_ ratios: LiverRatios) -> String {
-    func percent(_ value: UncertainValue?) -> String {
-      value.map { FixedDecimal.string($0.value, decimals: 1) } ?? "?"
+    func percent(_ key: String, _ value: UncertainValue?) -> String {
+      value.map { ratios.bounds[key].signed(FixedDecimal.string($0.value, decimals: 1)) } ?? "?"
     }
+    let ofTLV = percent("flr_tlv_pct", ratios.flrTLVPercent)
+    let ofTFLV = percent("flr_tflv_pct", ratios.flrTFLVPercent)
+    let ofEstimate = percent("sflr_pct", ratios.sflrPercent)
     var words =
-      "FLR/TLV \(percent(ratios.flrTLVPercent)) %; FLR/TFLV \(percent(ratios.flrTFLVPercent)) %; "
-      + "sFLR \(percent(ratios.sflrPercent)) % by \(kinetics.body.formula.id)"
+      "FLR/TLV \(ofTLV) %; FLR/TFLV \(ofTFLV) %; "
+      + "sFLR \(ofEstimate) % by \(kinetics.body.formula.id)"
     if let range = kinetics.sflrRange {
       let low = FixedDecimal.string(range.lowerBound, decimals: 0)
       let high = FixedDecimal.string(range.upperBound, decimals: 0)
-      words += " (\(low)-\(high) by other formulas)"
+      let others = ratios.bounds["sflr_pct"].signed("\(low)-\(high)")
+      words += " (\(others) by other formulas)"
     }
     return words
   }

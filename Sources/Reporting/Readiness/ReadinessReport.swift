@@ -9,7 +9,8 @@ public struct ReadinessReport: Sendable {
   let assessments: [Assessment]
   let kinetics: Kinetics
   let notes: CaseNotes
-  let warnings: [Notice]
+  /// What reading the record and the scans said, and doubts about the numbers.
+  public let warnings: [Notice]
 
   /// - Parameters:
   ///   - assessments: at least one; the first answers
@@ -105,8 +106,8 @@ public struct ReadinessReport: Sendable {
 
   private static let columns = [
     "case", "verdict", "protocol", "policy", "kind", "id", "question", "value", "unit", "operator",
-    "threshold", "result", "borderline", "sd", "probability_met", "observed_on", "missing",
-    "source",
+    "threshold", "result", "borderline", "sd", "bound", "probability_met", "observed_on",
+    "missing", "source", "warnings",
   ]
 
   private func writeRows<Sink: TextSink>(
@@ -115,6 +116,7 @@ public struct ReadinessReport: Sendable {
     guard let notation = format.notation else { preconditionFailure("a delimited format") }
     let writer = DelimitedWriter(notation, columns: Self.columns)
     try writer.writeHeader(to: &sink)
+    let codes = warnings.codes.joined(separator: ";")
     let rows =
       assessment.findings.map { ("finding", $0) } + assessment.safety.map { ("safety", $0) }
     for (kind, finding) in rows {
@@ -126,9 +128,11 @@ public struct ReadinessReport: Sendable {
           .text(finding.rule.question), finding.valueField, .optional(finding.rule.datum.unit),
           .text(finding.rule.comparison.rawValue), finding.thresholdField,
           .text(finding.result.rawValue), .boolean(finding.isBorderline),
-          .optional(observation.sd), .optional(finding.probabilityMet),
+          .optional(observation.sd), .optional(observation.bound?.rawValue),
+          .optional(finding.probabilityMet),
           .optional(observation.observedOn?.description),
           .text(observation.missing.joined(separator: ";")), .text(finding.rule.source.words),
+          .text(codes),
         ], to: &sink)
     }
   }

@@ -4,7 +4,7 @@ public enum Bound: String, Hashable, Sendable, CaseIterable {
   case lower
   /// The truth is this much or less.
   case upper
-  /// Numerator and denominator are both too small: the truth may lie on either side.
+  /// Both numbers of a quotient or a difference are too small: the truth may lie on either side.
   case either
 
   /// The bound of a quotient of two numbers; nil where neither is one.
@@ -17,13 +17,38 @@ public enum Bound: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  private var inverted: Bound {
+  /// The bound of what falls as the number rises: a doubling time falls as growth rises.
+  var inverted: Bound {
     switch self {
     case .lower: .upper
     case .upper: .lower
     case .either: .either
     }
   }
+}
+
+/// What the numbers of a growth say of the truth where the field of view cuts a remnant.
+///
+/// A remnant that is cut is larger than it was measured: before, it makes any growth look too
+/// large; after, too small; both together leave no bound.
+public struct GrowthBounds: Hashable, Sendable {
+  /// Of the earlier remnant; nil where it is whole.
+  public let before: Bound?
+  /// Of the later remnant; nil where it is whole.
+  public let after: Bound?
+
+  /// Bounds of the two remnants that are compared.
+  public init(before: Bound?, after: Bound?) {
+    self.before = before
+    self.after = after
+  }
+
+  /// Of the growth, absolute, relative, in points, and of every rate of it: all rise with the later
+  /// remnant and fall with the earlier one, as their quotient does. Nil where neither is cut.
+  public var growth: Bound? { .quotient(after, before) }
+
+  /// Of what falls as growth rises: the doubling time, and the weeks to a target.
+  public var time: Bound? { growth?.inverted }
 }
 
 extension LiverVolumes {

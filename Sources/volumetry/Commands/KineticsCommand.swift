@@ -33,11 +33,20 @@ struct KineticsCommand: ParsableCommand {
       let report = KineticsReport(
         head: DocumentHead(command: "kinetics", version: Program.version), record: opened.record,
         kinetics: kinetics, warnings: opened.warnings)
+      if format.format != .table { tell(report.warnings, of: caseFile) }
       try writing(outputOptions, inputs: [caseFile] + opened.scanPaths) { output in
         try report.write(format.format, to: &output)
       }
     } catch let failure as CommandFailure {
       throw failure.report()
     }
+  }
+}
+
+/// Warnings of a case in words, for layouts that a program reads; the table holds them itself.
+func tell(_ warnings: [Notice], of caseFile: String) {
+  for warning in warnings {
+    let place = [caseFile, warning.path].compactMap { $0 }.joined(separator: ": ")
+    say("\(Program.name): \(place): \(warning.message) [\(warning.code)]")
   }
 }

@@ -77,6 +77,7 @@ struct ReadinessCommand: ParsableCommand {
       let report = ReadinessReport(
         head: DocumentHead(command: "readiness", version: Program.version), record: opened.record,
         assessments: assessments, numbers: (kinetics, notes), warnings: opened.warnings)
+      if format.format != .table { tell(report.warnings, of: caseFile) }
       try writing(outputOptions, inputs: [caseFile] + opened.scanPaths) { output in
         try report.write(format.format, to: &output)
       }
