@@ -71,4 +71,21 @@ import Testing
       #expect(Bound.quotient(a, b) == expected)
     }
   }
+
+  @Test func growthOfCutRemnants() {
+    for (before, after, growth, time) in [
+      (nil, nil, nil, nil), (.lower, nil, .upper, .lower), (nil, .lower, .lower, .upper),
+      (.lower, .lower, .either, .either), (.upper, nil, .lower, .upper),
+      (nil, .upper, .upper, .lower), (.upper, .upper, .either, .either),
+      (.lower, .upper, .upper, .lower), (.upper, .lower, .lower, .upper),
+      (.either, nil, .either, .either), (nil, .either, .either, .either),
+      (.either, .lower, .either, .either), (.either, .upper, .either, .either),
+      (.lower, .either, .either, .either), (.upper, .either, .either, .either),
+      (.either, .either, .either, .either),
+    ] as [(Bound?, Bound?, Bound?, Bound?)] {
+      let bounds = GrowthBounds(before: before, after: after)
+      #expect(bounds.growth == growth, "\(bounds)")
+      #expect(bounds.time == time, "\(bounds)")
+    }
+  }
 }
