@@ -22,7 +22,9 @@ func inParallel<Item: Sendable, Output: Sendable>(
   }
   let shelf = Shelf<Output>(count: items.count)
   // Results that nobody has taken yet are held: workers do not run further ahead than this.
-  let ahead = DispatchSemaphore(value: max(width, 16))
+  // Dispatch traps where a semaphore goes with less than it began with: it begins with nothing.
+  let ahead = DispatchSemaphore(value: 0)
+  for _ in 0..<max(width, 16) { ahead.signal() }
   for _ in 0..<width {
     DispatchQueue.global().async {
       while true {
