@@ -11,8 +11,6 @@ public enum VolumeError: Error, Hashable, Sendable {
   case empty
   /// The other half of a `.hdr/.img` pair is missing; the names that were looked for.
   case mateMissing(lookedFor: [String])
-  /// Two files could be the other half of a pair.
-  case mateAmbiguous(found: [String])
   // What it is.
   case notNIfTI(found: String)
   case analyze
@@ -62,7 +60,6 @@ extension VolumeError {
     case .readFailed: "E-READ"
     case .empty: "E-EMPTY"
     case .mateMissing: "E-MATE-MISSING"
-    case .mateAmbiguous: "E-MATE-AMBIGUOUS"
     case .notNIfTI: "E-NOT-NIFTI"
     case .analyze: "E-ANALYZE"
     case .cifti: "E-CIFTI"
@@ -106,9 +103,6 @@ extension VolumeError {
     case .empty: "the file is empty: found 0 bytes, expected a NIfTI header of 348 or 540"
     case .mateMissing(let names):
       "the other half of the .hdr/.img pair is missing: expected \(names.joined(separator: " or "))"
-    case .mateAmbiguous(let names):
-      "found two files that could be the other half of the pair: "
-        + "\(names.joined(separator: " and ")); expected one"
     case .notNIfTI(let found): "not a NIfTI file: found \(found)"
     case .analyze:
       "found an ANALYZE 7.5 header (no NIfTI magic): it states neither orientation nor units "

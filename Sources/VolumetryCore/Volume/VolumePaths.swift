@@ -6,6 +6,8 @@ struct VolumePaths: Hashable, Sendable {
   let header: String
   let data: String
   let storage: Header.Storage
+  /// A second file that could be the other half of the pair, which was not read.
+  private(set) var passedOver: String?
 
   /// Whether the name of the data file ends in `.gz`; nil where the name says nothing.
   var nameSaysGzip: Bool? {
@@ -30,12 +32,14 @@ struct VolumePaths: Hashable, Sendable {
     }
     // Capitals as in the name that was given.
     let isUpper = path.dropFirst(stem.count) == ending.uppercased()
-    let mates = (isHeader ? [".img", ".img.gz"] : [".hdr", ".hdr.gz"]).map {
+    // The half that is stored the same way, plain or gzipped, is the likelier one.
+    let (plain, packed) = isHeader ? (".img", ".img.gz") : (".hdr", ".hdr.gz")
+    let mates = (ending.hasSuffix(".gz") ? [packed, plain] : [plain, packed]).map {
       stem + (isUpper ? $0.uppercased() : $0)
     }
     let found = mates.filter(InputFile.exists)
     guard let mate = found.first else { throw .mateMissing(lookedFor: mates) }
-    guard found.count == 1 else { throw .mateAmbiguous(found: found) }
+    passedOver = found.dropFirst().first
     (header, data) = isHeader ? (path, mate) : (mate, path)
   }
 }

@@ -43,6 +43,8 @@ public struct VolumeWarning: Hashable, Sendable {
     case slope = "W-SLOPE"
     /// The name says gzip and the content does not, or the other way round.
     case name = "W-NAME"
+    /// Two files could be the other half of a pair; the one stored like the first was read.
+    case mate = "W-MATE"
     /// Data behind the gzip stream that are not padding.
     case gzipTrailing = "W-GZIP-TRAILING"
     /// The file holds more data than its header declares.

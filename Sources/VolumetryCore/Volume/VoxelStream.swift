@@ -76,6 +76,13 @@ final class VoxelStream {
     case .single, .channelsAsLabels: (remaining, remainingBehind) = (header.payloadBytes, 0)
     }
     warnings = header.warnings + opened.area.warnings
+    if paths.passedOver != nil {
+      warnings.append(
+        VolumeWarning(
+          .mate,
+          "the other half of the pair lies there twice, plain and gzipped; the one stored like the "
+            + "file that was named was read"))
+    }
     if let says = paths.nameSaysGzip, says != source.isCompressed {
       warnings.append(
         VolumeWarning(

@@ -57,15 +57,18 @@ import Testing
     #expect(scan.volume(1) == 6, "5 voxels of 20 × 30 × 2 mm")
   }
 
-  @Test func twoMatesAreNotChosenBetween() throws {
+  @Test func ofTwoMatesTheOneStoredLikeTheFileIsReadAndItIsSaid() throws {
     let builder = ReaderRow.builder { ($0.magic, $0.offset) = (Array("ni1\0".utf8), 0) }
-    let path = folder.write(builder.header(), as: "c.hdr")
-    let voxels = builder.payload(ReaderRow.voxels)
-    _ = folder.write(voxels, as: "c.img")
-    #expect(try ScanMeasurement(path: path).counts == [1: 5, 2: 3])
-    _ = folder.write(gzip(voxels), as: "c.img.gz")
-    let error = #expect(throws: VolumeError.self) { try ScanMeasurement(path: path) }
-    #expect(error?.code == "E-MATE-AMBIGUOUS" && error?.isAbsence == false)
+    let plain = folder.write(builder.header(), as: "c.hdr")
+    let packed = folder.write(gzip(builder.header()), as: "d.hdr.gz")
+    let others = builder.payload(ReaderRow.voxels.map { $0 * 3 })
+    for stem in ["c", "d"] {
+      _ = folder.write(builder.payload(ReaderRow.voxels), as: "\(stem).img")
+      _ = folder.write(gzip(others), as: "\(stem).img.gz")
+    }
+    try ReaderRow.expectTruth(try ScanMeasurement(path: plain), warnings: ["W-MATE"])
+    let scan = try ScanMeasurement(path: packed)
+    #expect(scan.counts == [3: 5, 6: 3] && scan.codes == ["W-MATE"])
   }
 
   @Test func aPairInCapitalsIsAPair() throws {
