@@ -88,13 +88,16 @@ import Testing
   }
 
   @Test func anOutputNeverReplacesATableBesideTheScan() throws {
-    for command in [["measure"], ["liver", "--liver", "1-8"]] {
+    for command in [["measure"], ["liver", "--liver", "1-8"], ["inspect"]] {
       let outcome = try Command.run(
         command + [
           "-o", folder.path("demo/before.labels.yaml"), folder.path("demo/before.nii.gz"),
         ])
       #expect(outcome.status == 64)
     }
+    let sidecar = try folder.write("{\"PatientName\": \"a\"}", to: "demo/before.json")
+    let check = ["phi-check", "-f", "json", "-o", sidecar, folder.path("demo/before.nii.gz")]
+    #expect(try Command.run(check).status == 64)
     let text = try String(contentsOfFile: folder.path("demo/before.labels.yaml"), encoding: .utf8)
     #expect(text.contains("two-stage"))
   }

@@ -28,10 +28,3 @@ public struct KnownFile: Hashable, Sendable {
     self.note = note
   }
 }
-
-extension ScanMeasurement {
-  /// Measures a known file, which lies at `path`, with the options that its truth holds for.
-  init(known file: KnownFile, at path: String) throws(VolumeError) {
-    try self.init(path: path, options: file.options)
-  }
-}

@@ -25,7 +25,7 @@ public struct TruthCheck: Hashable, Sendable {
   public init(_ file: KnownFile, in folder: String) throws(VolumeError) {
     let found: Result<[Label: CubicMillimetres], VolumeError>
     do throws(VolumeError) {
-      let scan = try ScanMeasurement(known: file, at: "\(folder)/\(file.path)")
+      let scan = try ScanMeasurement(path: "\(folder)/\(file.path)", options: file.options)
       found = .success(scan.foreground)
     } catch {
       switch error {

@@ -46,6 +46,14 @@ struct VolumePaths: Hashable, Sendable {
 
 /// The files that a name given to this program stands for.
 public enum ScanFiles {
+  private static let endings = [".nii.gz", ".nii", ".hdr.gz", ".hdr", ".img.gz", ".img"]
+
+  /// The path without the ending of a scan's name; nil where it has none.
+  public static func stem(of path: String) -> String? {
+    let lower = path.lowercased()
+    return endings.first(where: lower.hasSuffix).map { String(path.dropLast($0.count)) }
+  }
+
   /// The named file and, for either half of a pair, the halves that are there; the name alone where
   /// it cannot be read.
   public static func all(of path: String) -> [String] {

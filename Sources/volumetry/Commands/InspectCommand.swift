@@ -44,7 +44,8 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     let (options, headerOnly) = (reading.options, headerOnly)
     var failures: [VolumeError] = []
-    try writing(outputOptions, inputs: files) { output in
+    try writing(outputOptions, inputs: files + files.compactMap { SidecarJSON(besides: $0)?.path })
+    { output in
       var report = InspectReport(
         head: DocumentHead(command: "inspect", version: Program.version),
         isJSON: format == .json, showsText: showText)

@@ -109,8 +109,7 @@ struct Liver: ParsableCommand {
 
   private func inputs(_ requests: [RoleScan]) -> [String] {
     let tables = [labels.labels].compactMap { $0 }.filter(\.namesFile).map(\.text)
-    let paths = requests.flatMap(\.paths)
-    return paths + tables + paths.flatMap(OwnLabelTables.files)
+    return requests.flatMap(\.paths) + tables
   }
 
   private func requests(_ sets: RoleSets) -> [RoleScan] {

@@ -98,7 +98,7 @@ struct Measure: ParsableCommand {
     let format = format.format
     var failures: [VolumeError] = []
     let tables = [labels].compactMap { $0 }.filter(\.namesFile).map(\.text)
-    try writing(outputOptions, inputs: files + tables + files.flatMap(OwnLabelTables.files)) {
+    try writing(outputOptions, inputs: files + tables) {
       output in
       var report = MeasureReport(
         head: DocumentHead(command: "measure", version: Program.version), format: format,

@@ -43,7 +43,8 @@ struct PHICheckCommand: ParsableCommand {
   func run() throws {
     var failures: [VolumeError] = []
     var hasFindings = false
-    try writing(outputOptions, inputs: files) { output in
+    try writing(outputOptions, inputs: files + files.compactMap { SidecarJSON(besides: $0)?.path })
+    { output in
       var report = FreeTextReport(
         head: DocumentHead(command: "phi-check", version: Program.version),
         format: format.format, showsText: showText)

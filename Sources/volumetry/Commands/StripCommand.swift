@@ -37,7 +37,7 @@ struct StripCommand: ParsableCommand {
 
   func run() throws {
     // A file that may grow no further is then a write that fails, not a death that leaves half.
-    signal(SIGXFSZ, SIG_IGN)
+    OutputFile.ignoreSignals()
     let copy: CleanCopy
     var tooLong: HeaderExtension?
     do throws(CleanCopyError) {

@@ -43,10 +43,20 @@ struct OutputOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "Write to this file, whole or not at all.")
   var output: String?
 
+  /// Everything that is read where a scan is named: its halves, and the tables beside it.
+  private static func read(_ input: String) -> [String] {
+    ScanFiles.all(of: input) + OwnLabelTables.files(beside: input)
+  }
+
   /// Refuses an output that would destroy an input.
-  func open(inputs: [String]) throws -> OutputFile {
-    let inputs = inputs.flatMap(ScanFiles.all)
-    if let output, let input = inputs.first(where: { OutputFile.isSameFile(output, $0) }) {
+  ///
+  /// - Parameter inputs: looked for only where an output is named; there may be many.
+  func open(inputs: () -> [String]) throws -> OutputFile {
+    if let output,
+      let input = inputs().flatMap(Self.read).first(where: {
+        OutputFile.isSameFile(output, $0)
+      })
+    {
       throw ValidationError("--output \(output) is the input \(input); it would be destroyed")
     }
     return try OutputFile.open(output)
@@ -65,7 +75,8 @@ func say(_ line: String) {
 extension ParsableCommand {
   /// Runs `body` with the output opened, and turns what goes wrong with it into an exit code.
   func writing(
-    _ options: OutputOptions, inputs: [String], _ body: (inout OutputFile) throws -> Void
+    _ options: OutputOptions, inputs: @autoclosure () -> [String],
+    _ body: (inout OutputFile) throws -> Void
   ) throws {
     do {
       var output = try options.open(inputs: inputs)

@@ -58,16 +58,14 @@ final class OutputFile: TextSink {
 
   /// Standard output. A reader that goes away ends the writing by `readerClosed`, not by a signal.
   static func standardOutput() -> OutputFile {
-    signal(SIGPIPE, SIG_IGN)
-    signal(SIGXFSZ, SIG_IGN)
+    ignoreSignals()
     return OutputFile(path: "standard output", descriptor: STDOUT_FILENO, replacement: nil)
   }
 
   /// The file `path`, or standard output where it is nil.
   static func open(_ path: String?) throws(OutputError) -> OutputFile {
     guard let path else { return standardOutput() }
-    signal(SIGPIPE, SIG_IGN)
-    signal(SIGXFSZ, SIG_IGN)
+    ignoreSignals()
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT == S_IFDIR { throw .isDirectory(path: path) }
@@ -75,6 +73,12 @@ final class OutputFile: TextSink {
     let final = exists ? resolved(path) : path
     let mode = exists ? status.st_mode & 0o777 : nil
     return try replacing(final, named: path, mode: mode)
+  }
+
+  /// A reader that goes away and a limit of file size end the writing by an error, not the process.
+  static func ignoreSignals() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// True where both names lead to one existing file: then the output would destroy an input.

@@ -90,13 +90,10 @@ struct OwnLabelTables: Sendable {
   /// files than a mask that lies beside it.
   static func files(beside path: String) -> [String] {
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-    let name = path.dropFirst(folder.count)
-    let lower = name.lowercased()
-    let endings = [".nii.gz", ".nii", ".hdr.gz", ".hdr", ".img.gz", ".img"]
-    let stem = endings.first(where: lower.hasSuffix).map { name.dropLast($0.count) } ?? name
+    let stem = ScanFiles.stem(of: path) ?? path
     var paths =
-      stem.isEmpty
-      ? [] : [".labels.yaml", ".tsv", ".ctbl", ".label", ".txt"].map { "\(folder)\(stem)\($0)" }
+      stem == folder
+      ? [] : [".labels.yaml", ".tsv", ".ctbl", ".label", ".txt"].map { stem + $0 }
     if isFile("\(folder)plans.json") { paths.append("\(folder)dataset.json") }
     let parent = folder.split(separator: "/").last
     if parent == "labelsTr" || parent == "labelsTs" { paths.append("\(folder)../dataset.json") }

@@ -135,7 +135,7 @@ struct RoleScan: Sendable {
       guard let set = stated[role], let region = roles[role], region.labels == .everyLabel else {
         continue
       }
-      let labels = scans.scans[region.volume].labels.map(\.label).filter { $0 != .background }
+      let labels = scans.scans[region.volume].occurring
       guard labels.count > 1, let other = labels.first(where: { !set.contains($0) }) else {
         continue
       }

@@ -10,10 +10,8 @@ struct SidecarJSON {
 
   /// Nil where the name is no scan's or no such file is there.
   init?(besides scan: String) {
-    let lower = scan.lowercased()
-    let endings = [".nii.gz", ".nii", ".hdr.gz", ".hdr", ".img.gz", ".img"]
-    guard let ending = endings.first(where: lower.hasSuffix) else { return nil }
-    path = String(scan.dropLast(ending.count)) + ".json"
+    guard let stem = ScanFiles.stem(of: scan) else { return nil }
+    path = stem + ".json"
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     bytes = Int(status.st_size)
