@@ -42,10 +42,13 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+    // The only C that is ours; which instructions it uses is decided when it runs.
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("z")]),
 
     // MARK: - Rooms, in the order the data walks through them
     .target(
-      name: "VolumetryCore", dependencies: ["CNIfTI", "CZlib"], swiftSettings: strict + fuzzed),
+      name: "VolumetryCore", dependencies: ["CKernels", "CNIfTI", "CZlib"],
+      swiftSettings: strict + fuzzed),
     .target(name: "Readiness", dependencies: ["VolumetryCore"], swiftSettings: strict),
     .target(
       name: "Records", dependencies: ["VolumetryCore", "Readiness", "CYAML", "CExpat"],

@@ -2,7 +2,7 @@
 enum Walls {
   /// The modules of Sources and what each may import, besides the standard library.
   static let imports: [String: Set<String>] = [
-    "VolumetryCore": ["CNIfTI", "CZlib", "Glibc", "Synchronization"],
+    "VolumetryCore": ["CKernels", "CNIfTI", "CZlib", "Dispatch", "Glibc", "Synchronization"],
     "Readiness": ["VolumetryCore", "Glibc"],
     "Records": ["VolumetryCore", "Readiness", "CYAML", "CExpat", "Glibc"],
     "Reporting": ["VolumetryCore", "Readiness", "Glibc"],
@@ -14,6 +14,7 @@ enum Walls {
 
   /// C modules and the one file that may import each: exact, or any one file of a folder.
   static let doors = [
+    "CKernels": "Sources/VolumetryCore/Volume/Kernels.swift",
     "CNIfTI": "Sources/VolumetryCore/Volume/LibNIfTI.swift",
     "CZlib": "Sources/VolumetryCore/Volume/",
     "CYAML": "Sources/Records/LibYAML.swift",
