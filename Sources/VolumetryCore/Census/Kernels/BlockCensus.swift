@@ -1,0 +1,256 @@
+/// Counts voxels by the slot of their pattern, in blocks of rows.
+///
+/// In words: a block is some rows of one slice. Find where the runs of its rows begin; for each run
+/// look up the slot of its pattern and add the run to the word of that slot; when the next voxel
+/// lies in another block, add the words of the slots that were met to their tallies.
+///
+/// Departures (dense map of 60 labels, 512 × 512 × 400, 4.9 runs a row, AMD Zen 5):
+/// 1. The run starts of a whole block are found before any is counted (`Kernels.runStarts`), so
+///    that neither loop waits for the branches of the other.
+/// 2. A run costs one multiplication and one addition (`BlockPacking`); what is the same for a whole
+///    block, j's first row and k, is added once for the block.
+/// 3. A stretch of one value, which is most of a label map, is found by one comparison with itself
+///    shifted by a voxel, and counted as boxes.
+/// 4. A loop stops at a pattern that it does not know, and goes on when its slot has been told: no
+///    loop throws, allocates or knows what patterns mean.
+///
+/// State and its laws: `tallies` and `open` have an entry a slot, 0 being no slot. Every voxel that
+/// was counted stands in exactly one of the two. `met[..<metCount]` are the slots whose word in
+/// `open` is not 0, each once; they belong to the block of `firstRow` and `k`.
+struct BlockCensus {
+  /// Nil where blocks do not fit the grid; then only boxes are counted.
+  let packing: BlockPacking?
+  private(set) var tallies = [SlotTally()]
+  /// Runs of labels other than the background, each cut where a row ends.
+  private(set) var foregroundRuns = 0
+
+  private let shape: GridShape
+  private let width: Int
+  private var open = [OpenTally(foreground: 0)]
+  private var met: [UInt16] = [0]
+  private var metCount = 0
+  private var firstRow = 0
+  private var k = 0
+  private var starts: [UInt16] = []
+
+  init(_ shape: GridShape, width: Int) {
+    (self.shape, self.width) = (shape, width)
+    packing = BlockPacking(shape, width: width)
+  }
+
+  /// Makes a slot; the first is 1.
+  mutating func addSlot(isForeground: Bool) -> Int {
+    tallies.append(SlotTally())
+    open.append(OpenTally(foreground: isForeground ? 1 : 0))
+    met.append(0)
+    return tallies.count - 1
+  }
+
+  /// Voxels of a slot.
+  func voxels(of slot: Int) -> Int {
+    let inBlock = packing.map { $0.sums(of: open[slot].word).voxels }
+    return tallies[slot].voxels + (inBlock ?? .zero)
+  }
+
+  /// Counts a box of one slot.
+  mutating func add(_ box: VoxelBox, slot: Int) {
+    tallies[slot].add(box)
+    foregroundRuns += box.rows * Int(open[slot].foreground)
+  }
+
+  /// What is known of a slot once every block is closed.
+  func total(of slot: Int) -> SlotTotal {
+    precondition(metCount == 0, "a block is open")
+    let (tally, columns) = (tallies[slot], open[slot])
+    return SlotTotal(
+      voxels: tally.voxels, sums: tally.sums,
+      bounds: tally.bounds(withColumns: columns.lowestColumn, columns.highestColumn))
+  }
+
+  // MARK: Blocks
+
+  /// The longest piece of stored voxels at a place that lies in one block: whole rows, or a part of
+  /// one row.
+  func piece(_ bytes: UnsafeRawBufferPointer, at place: GridPlace, _ packing: BlockPacking) -> Piece
+  {
+    let count = bytes.count / width
+    let row = place.j % packing.rows
+    if place.i > 0 || count < shape.i {
+      let length = min(count, shape.i - place.i)
+      return Piece(
+        voxels: UnsafeRawBufferPointer(rebasing: bytes[..<(length * width)]), rows: 1,
+        length: length, row: row, column: place.i)
+    }
+    let rows = min(count / shape.i, packing.rows - row, shape.j - place.j)
+    return Piece(
+      voxels: UnsafeRawBufferPointer(rebasing: bytes[..<(rows * shape.i * width)]), rows: rows,
+      length: shape.i, row: row, column: 0)
+  }
+
+  /// Goes to the block of a place; what was met in another is added to the tallies.
+  mutating func enterBlock(of place: GridPlace, _ packing: BlockPacking) {
+    let row = place.j - place.j % packing.rows
+    guard row != firstRow || place.k != k else { return }
+    close()
+    (firstRow, k) = (row, place.k)
+  }
+
+  /// Adds what the open block holds to the tallies.
+  mutating func close() {
+    guard metCount > 0, let packing else { return }
+    for slot in met[..<metCount] {
+      let block = open[Int(slot)]
+      let sums = packing.sums(of: block.word)
+      tallies[Int(slot)].add(
+        voxels: sums.voxels, sums: (sums.i, sums.j + sums.voxels * firstRow),
+        rows: (firstRow + Int(block.firstRow))...(firstRow + Int(block.lastRow)), k: k)
+      open[Int(slot)].word = 0
+    }
+    metCount = 0
+  }
+
+  /// Finds where the runs of a piece begin; `countRuns` then takes them.
+  mutating func findRuns(of piece: Piece) -> RunPlace {
+    let room = piece.rows * piece.length + Kernels.spareStarts
+    if starts.count < room { starts = [UInt16](repeating: 0, count: room) }
+    let count = starts.withUnsafeMutableBufferPointer {
+      Kernels.runStarts(of: piece.voxels, width: width, rowLength: piece.length, into: $0)
+    }
+    // The end of the last run: the beginning of a row that does not follow.
+    starts[count] = 0
+    return RunPlace(end: count)
+  }
+
+  /// Counts the runs from `cursor` on. Returns a pattern that `table` does not know, at which it
+  /// stopped, or nil at the end.
+  mutating func countRuns(
+    of piece: Piece, from cursor: inout RunPlace, table: SlotTable
+  ) -> UInt64? {
+    switch width {
+    case 1:
+      table.direct.withUnsafeBufferPointer {
+        countRuns(of: piece, from: &cursor, DirectLookup<UInt8>(slots: $0.baseAddress!))
+      }
+    case 2:
+      table.direct.withUnsafeBufferPointer {
+        countRuns(of: piece, from: &cursor, DirectLookup<UInt16>(slots: $0.baseAddress!))
+      }
+    case 4:
+      table.places.withUnsafeBufferPointer {
+        countRuns(of: piece, from: &cursor, HashedLookup<UInt32>(places: $0.baseAddress!))
+      }
+    default:
+      table.places.withUnsafeBufferPointer {
+        countRuns(of: piece, from: &cursor, HashedLookup<UInt64>(places: $0.baseAddress!))
+      }
+    }
+  }
+
+  private mutating func countRuns<Lookup: SlotLookup>(
+    of piece: Piece, from cursor: inout RunPlace, _ lookup: Lookup
+  ) -> UInt64? {
+    open.withUnsafeMutableBufferPointer { open in
+      met.withUnsafeMutableBufferPointer { met in
+        starts.withUnsafeBufferPointer { starts in
+          var state = RunState(
+            cursor: cursor, metCount: metCount, foregroundRuns: foregroundRuns)
+          let unknown = Self.countRuns(
+            piece, packing!, starts.baseAddress!, lookup, open.baseAddress!, met.baseAddress!,
+            &state)
+          (cursor, metCount, foregroundRuns) = (state.cursor, state.metCount, state.foregroundRuns)
+          return unknown
+        }
+      }
+    }
+  }
+
+  /// The loop over runs, bare.
+  private static func countRuns<Lookup: SlotLookup>(
+    _ piece: Piece, _ packing: BlockPacking, _ starts: UnsafePointer<UInt16>, _ lookup: Lookup,
+    _ open: UnsafeMutablePointer<OpenTally>, _ met: UnsafeMutablePointer<UInt16>,
+    _ state: inout RunState
+  ) -> UInt64? {
+    let width = MemoryLayout<Lookup.Voxel>.size
+    var (run, row) = (state.cursor.run, state.cursor.row)
+    let end = state.cursor.end
+    var metCount = state.metCount
+    var foregroundRuns = state.foregroundRuns
+    var voxels = piece.voxels.baseAddress! + row * piece.length * width
+    var start = Int(starts[run])
+    var unknown: UInt64?
+    while run < end {
+      let next = Int(starts[run + 1])
+      let last = next == 0 ? piece.length : next
+      let voxel = Lookup.Voxel(
+        littleEndian: voxels.loadUnaligned(fromByteOffset: start * width, as: Lookup.Voxel.self))
+      let slot = lookup.slot(of: voxel)
+      let tally = open + slot
+      if tally.pointee.word == 0 {
+        guard slot != 0 else {
+          unknown = UInt64(voxel)
+          break
+        }
+        tally.pointee.firstRow = UInt16(truncatingIfNeeded: piece.row &+ row)
+        met[metCount] = UInt16(truncatingIfNeeded: slot)
+        metCount &+= 1
+      }
+      tally.pointee.lastRow = UInt16(truncatingIfNeeded: piece.row &+ row)
+      let (first, behind) = (start &+ piece.column, last &+ piece.column)
+      let one =
+        1 | UInt64(truncatingIfNeeded: first &+ behind &- 1) &<< packing.columnShift
+        | UInt64(truncatingIfNeeded: piece.row &+ row) &<< packing.rowShift
+      tally.pointee.word &+= UInt64(truncatingIfNeeded: last &- start) &* one
+      if first < Int(tally.pointee.lowestColumn) || behind &- 1 > Int(tally.pointee.highestColumn) {
+        tally.pointee.lowestColumn = min(
+          tally.pointee.lowestColumn, Int32(truncatingIfNeeded: first))
+        tally.pointee.highestColumn = max(
+          tally.pointee.highestColumn, Int32(truncatingIfNeeded: behind &- 1))
+      }
+      foregroundRuns &+= Int(tally.pointee.foreground)
+      if next == 0 {
+        row &+= 1
+        voxels += piece.length &* width
+      }
+      start = next
+      run &+= 1
+    }
+    state.cursor.run = run
+    state.cursor.row = row
+    (state.metCount, state.foregroundRuns) = (metCount, foregroundRuns)
+    return unknown
+  }
+}
+
+/// Stored voxels that lie in one block: whole rows, or a part of one row.
+struct Piece {
+  let voxels: UnsafeRawBufferPointer
+  let rows: Int
+  /// Voxels of each of the rows.
+  let length: Int
+  /// The first row, counted from the first one of the block.
+  let row: Int
+  /// The first column.
+  let column: Int
+}
+
+/// Where a loop over the runs of a piece has come to.
+struct RunPlace {
+  /// How many runs are done, and in which row of the piece the next one lies.
+  var run = 0
+  var row = 0
+  let end: Int
+}
+
+/// What the loop over runs changes besides the tallies.
+private struct RunState {
+  var cursor: RunPlace
+  var metCount: Int
+  var foregroundRuns: Int
+}
+
+/// Counts of one slot.
+struct SlotTotal {
+  let voxels: Int
+  let sums: IndexSums
+  let bounds: VoxelBounds
+}
