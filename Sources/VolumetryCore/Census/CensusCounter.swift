@@ -55,7 +55,8 @@ struct CensusCounter {
     numbers =
       isLabelMap || code.datatype.width > 1 ? [] : (0..<256).map { code.number(UInt64($0)) }
     place = GridPlace(shape: shape, index: start)
-    blocks = BlockCensus(shape, width: code.datatype.width)
+    blocks = BlockCensus(
+      shape, width: code.datatype.width, firstByteSlot: Slot.firstLabel)
     table = SlotTable(width: code.datatype.width)
     for slot in 1..<Slot.firstLabel {
       precondition(blocks.addSlot(isForeground: false) == slot, "slots are numbered in order")
@@ -145,9 +146,10 @@ extension CensusCounter {
         continue
       }
       blocks.enterBlock(of: place, packing)
-      var cursor = blocks.findRuns(of: piece)
-      while let pattern = blocks.countRuns(of: piece, from: &cursor, table: table) {
-        _ = try slot(of: pattern)
+      if var runs = blocks.begin(piece, table: table, packing) {
+        while let pattern = blocks.countRuns(of: piece, from: &runs, table: table) {
+          _ = try slot(of: pattern)
+        }
       }
       place.advance(piece.rows * piece.length)
     }

@@ -22,19 +22,25 @@ struct BlockCensus {
   let packing: BlockPacking?
   private(set) var tallies = [SlotTally()]
   /// Runs of labels other than the background, each cut where a row ends.
-  private(set) var foregroundRuns = 0
+  var foregroundRuns = 0
 
   private let shape: GridShape
-  private let width: Int
-  private var open = [OpenTally(foreground: 0)]
-  private var met: [UInt16] = [0]
-  private var metCount = 0
-  private var firstRow = 0
+  let width: Int
+  let firstByteSlot: Int
+  var open = [OpenTally(foreground: 0)]
+  var met: [UInt16] = [0]
+  var metCount = 0
+  var firstRow = 0
   private var k = 0
-  private var starts: [UInt16] = []
+  var starts: [UInt16] = []
+  /// What a piece of wider voxels is, a byte a voxel.
+  var slotBytes: [UInt8] = []
+  var denseWords: DenseWords?
 
-  init(_ shape: GridShape, width: Int) {
-    (self.shape, self.width) = (shape, width)
+  /// - Parameter firstByteSlot: the first of the slots that stand for labels; with 255 more they are
+  ///   those that dense pieces may have.
+  init(_ shape: GridShape, width: Int, firstByteSlot: Int) {
+    (self.shape, self.width, self.firstByteSlot) = (shape, width, firstByteSlot)
     packing = BlockPacking(shape, width: width)
   }
 
@@ -64,7 +70,7 @@ struct BlockCensus {
     let (tally, columns) = (tallies[slot], open[slot])
     return SlotTotal(
       voxels: tally.voxels, sums: tally.sums,
-      bounds: tally.bounds(withColumns: columns.lowestColumn, columns.highestColumn))
+      bounds: tally.bounds(withColumns: columns.lowestColumn, columns.columnsEnd))
   }
 
   // MARK: Blocks
@@ -109,16 +115,38 @@ struct BlockCensus {
     metCount = 0
   }
 
-  /// Finds where the runs of a piece begin; `countRuns` then takes them.
-  mutating func findRuns(of piece: Piece) -> RunPlace {
+  /// Begins to count a piece: finds where its runs begin, which `countRuns` then takes. Returns nil
+  /// where the piece was counted voxel by voxel, because the runs of its first rows are short.
+  mutating func begin(
+    _ piece: Piece, table: SlotTable, _ packing: BlockPacking
+  ) -> RunPlace? {
     let room = piece.rows * piece.length + Kernels.spareStarts
     if starts.count < room { starts = [UInt16](repeating: 0, count: room) }
-    let count = starts.withUnsafeMutableBufferPointer {
-      Kernels.runStarts(of: piece.voxels, width: width, rowLength: piece.length, into: $0)
+    let sample = max(1, piece.rows / 8)
+    var count = findStarts(of: piece, rows: 0..<sample, from: 0)
+    let isDense =
+      piece.rows * piece.length >= Self.fewestDenseVoxels
+      && count * Self.shortestRuns > sample * piece.length
+    if isDense, countDensely(piece, table: table, packing) { return nil }
+    count += findStarts(of: piece, rows: sample..<piece.rows, from: count)
+    // Only a part of one row does not begin in column 0.
+    if piece.column > 0 {
+      for run in 0..<count { starts[run] &+= UInt16(truncatingIfNeeded: piece.column) }
     }
     // The end of the last run: the beginning of a row that does not follow.
-    starts[count] = 0
+    starts[count] = UInt16(truncatingIfNeeded: piece.column)
     return RunPlace(end: count)
+  }
+
+  private mutating func findStarts(of piece: Piece, rows: Range<Int>, from count: Int) -> Int {
+    guard !rows.isEmpty else { return 0 }
+    let rowBytes = piece.length * width
+    let voxels = piece.voxels[(rows.lowerBound * rowBytes)..<(rows.upperBound * rowBytes)]
+    return starts.withUnsafeMutableBufferPointer {
+      Kernels.runStarts(
+        of: UnsafeRawBufferPointer(rebasing: voxels), width: width, rowLength: piece.length,
+        into: UnsafeMutableBufferPointer(rebasing: $0[count...]))
+    }
   }
 
   /// Counts the runs from `cursor` on. Returns a pattern that `table` does not know, at which it
@@ -164,25 +192,36 @@ struct BlockCensus {
     }
   }
 
-  /// The loop over runs, bare.
+  /// The loop over runs, bare. Not inlined: it needs every register.
+  @inline(never)
   private static func countRuns<Lookup: SlotLookup>(
     _ piece: Piece, _ packing: BlockPacking, _ starts: UnsafePointer<UInt16>, _ lookup: Lookup,
     _ open: UnsafeMutablePointer<OpenTally>, _ met: UnsafeMutablePointer<UInt16>,
     _ state: inout RunState
   ) -> UInt64? {
     let width = MemoryLayout<Lookup.Voxel>.size
-    var (run, row) = (state.cursor.run, state.cursor.row)
+    let rowBytes = piece.length &* width
+    let rowUnit = 1 &<< packing.rowShift
+    var (run, row) = (state.cursor.run, piece.row &+ state.cursor.row)
     let end = state.cursor.end
     var metCount = state.metCount
+    let bytes = piece.voxels.baseAddress!
     var foregroundRuns = state.foregroundRuns
-    var voxels = piece.voxels.baseAddress! + row * piece.length * width
+    // Where column 0 of the row would lie.
+    var voxels = state.cursor.row &* rowBytes &- piece.column &* width
+    // What a voxel of column 0 adds.
+    var one = 1 | row &<< packing.rowShift
     var start = Int(starts[run])
     var unknown: UInt64?
     while run < end {
-      let next = Int(starts[run + 1])
-      let last = next == 0 ? piece.length : next
+      let next = Int(starts[run &+ 1])
+      // All bits where the run is the last of its row, else none: rows end too irregularly for a
+      // branch, and a comparison would become one.
+      let endsRow = (next &- piece.column &- 1) &>> (Int.bitWidth - 1)
+      let behind = next &+ piece.length & endsRow
       let voxel = Lookup.Voxel(
-        littleEndian: voxels.loadUnaligned(fromByteOffset: start * width, as: Lookup.Voxel.self))
+        littleEndian: bytes.loadUnaligned(
+          fromByteOffset: voxels &+ start &* width, as: Lookup.Voxel.self))
       let slot = lookup.slot(of: voxel)
       let tally = open + slot
       if tally.pointee.word == 0 {
@@ -190,32 +229,29 @@ struct BlockCensus {
           unknown = UInt64(voxel)
           break
         }
-        tally.pointee.firstRow = UInt16(truncatingIfNeeded: piece.row &+ row)
+        tally.pointee.firstRow = UInt16(truncatingIfNeeded: row)
         met[metCount] = UInt16(truncatingIfNeeded: slot)
         metCount &+= 1
       }
-      tally.pointee.lastRow = UInt16(truncatingIfNeeded: piece.row &+ row)
-      let (first, behind) = (start &+ piece.column, last &+ piece.column)
-      let one =
-        1 | UInt64(truncatingIfNeeded: first &+ behind &- 1) &<< packing.columnShift
-        | UInt64(truncatingIfNeeded: piece.row &+ row) &<< packing.rowShift
-      tally.pointee.word &+= UInt64(truncatingIfNeeded: last &- start) &* one
-      if first < Int(tally.pointee.lowestColumn) || behind &- 1 > Int(tally.pointee.highestColumn) {
+      tally.pointee.lastRow = UInt16(truncatingIfNeeded: row)
+      let ends = (start &+ behind &- 1) &<< BlockPacking.columnShift
+      tally.pointee.word &+= (behind &- start) &* (one | ends)
+      if start < Int(tally.pointee.lowestColumn) || behind > Int(tally.pointee.columnsEnd) {
         tally.pointee.lowestColumn = min(
-          tally.pointee.lowestColumn, Int32(truncatingIfNeeded: first))
-        tally.pointee.highestColumn = max(
-          tally.pointee.highestColumn, Int32(truncatingIfNeeded: behind &- 1))
+          tally.pointee.lowestColumn, Int32(truncatingIfNeeded: start))
+        tally.pointee.columnsEnd = max(
+          tally.pointee.columnsEnd, Int32(truncatingIfNeeded: behind))
       }
-      foregroundRuns &+= Int(tally.pointee.foreground)
-      if next == 0 {
-        row &+= 1
-        voxels += piece.length &* width
-      }
+      // No image has bytes: 256 values are not too many.
+      if width > 1 { foregroundRuns &+= Int(tally.pointee.foreground) }
+      row &-= endsRow
+      one &+= rowUnit & endsRow
+      voxels &+= rowBytes & endsRow
       start = next
       run &+= 1
     }
     state.cursor.run = run
-    state.cursor.row = row
+    state.cursor.row = row - piece.row
     (state.metCount, state.foregroundRuns) = (metCount, foregroundRuns)
     return unknown
   }

@@ -12,16 +12,16 @@
 ///
 ///     voxels ≤ R·L,  Σ 2i ≤ R·L·(L − 1),  Σ j ≤ L·R·(R − 1)/2.
 ///
-/// Where R·L ≤ 2¹⁵ they have at most 16, 15 + ⌈log₂ L⌉ and 14 + ⌈log₂ R⌉ bits, and the two
-/// logarithms, rounded up, are at most 16 together: 61. A single row of up to 2¹⁶ voxels has
-/// 17 + 32 + 0.
+/// The first has 17 bits. Where R·L ≤ 2¹⁵ the others have at most 15 + ⌈log₂ L⌉ and 14 + ⌈log₂ R⌉,
+/// and the two logarithms, rounded up, are at most 16 together: 62 bits in all. A single row of up
+/// to 2¹⁶ voxels has 17 + 32 + 0.
 struct BlockPacking {
   /// Rows of a block, but for the last one of a slice.
   let rows: Int
   /// Where 2i begins in the word.
-  let columnShift: UInt64
+  static let columnShift = 17
   /// Where j begins in the word.
-  let rowShift: UInt64
+  let rowShift: Int
 
   /// Voxels of a block of more than one row.
   static let mostVoxels = 1 << 15
@@ -32,23 +32,24 @@ struct BlockPacking {
   init?(_ shape: GridShape, width: Int) {
     guard shape.i <= Kernels.longestRow, shape.i * shape.j >= Self.fewestVoxels else { return nil }
     let rows = max(1, min(shape.j, Self.mostVoxels / shape.i))
-    let columns = Self.bits(rows * shape.i)
-    let rowShift = columns + Self.bits(rows * shape.i * (shape.i - 1))
+    let rowShift = Self.columnShift + Self.bits(rows * shape.i * (shape.i - 1))
+    precondition(Self.bits(rows * shape.i) <= Self.columnShift, "the voxels fit")
     precondition(rowShift + Self.bits(shape.i * rows * (rows - 1) / 2) <= 64, "the sums fit")
-    (self.rows, self.columnShift, self.rowShift) = (rows, columns, rowShift)
+    (self.rows, self.rowShift) = (rows, rowShift)
   }
 
   /// Bits that a number up to `most` needs.
-  private static func bits(_ most: Int) -> UInt64 {
-    UInt64(Int.bitWidth - most.leadingZeroBitCount)
+  private static func bits(_ most: Int) -> Int {
+    Int.bitWidth - most.leadingZeroBitCount
   }
 
   /// The sums of a word: voxels, of i, and of j counted from the first row of the block.
   @inline(__always)
-  func sums(of word: UInt64) -> (voxels: Int, i: Int, j: Int) {
-    let voxels = word & (1 << columnShift - 1)
+  func sums(of word: Int) -> (voxels: Int, i: Int, j: Int) {
+    let word = UInt64(bitPattern: Int64(word))
+    let voxels = word & (1 << Self.columnShift - 1)
     // A shift by 64 is 0 in Swift: there is no Σ j where a block is one row.
-    let twiceColumns = word >> columnShift & (1 << (rowShift - columnShift) - 1)
+    let twiceColumns = word >> Self.columnShift & (1 << (rowShift - Self.columnShift) - 1)
     return (Int(voxels), Int(twiceColumns >> 1), Int(word >> rowShift))
   }
 }
@@ -59,9 +60,10 @@ struct BlockPacking {
 /// block and mean nothing while `word` is 0. The columns are those of every block so far: they
 /// change seldom, so that keeping them costs a branch that is rarely taken.
 struct OpenTally {
-  var word: UInt64 = 0
+  var word = 0
   var lowestColumn = Int32.max
-  var highestColumn = Int32.min
+  /// Behind the highest.
+  var columnsEnd = Int32.min
   var firstRow: UInt16 = 0
   var lastRow: UInt16 = 0
   /// 1 where the slot is a label other than the background, else 0.

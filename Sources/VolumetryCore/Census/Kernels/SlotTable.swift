@@ -16,7 +16,7 @@ struct SlotTable {
     var slot = 0
   }
 
-  private static let placeBits = 10
+  private static let placeBits = 11
 
   init(width: Int) {
     direct = width > 2 ? [] : [UInt16](repeating: 0, count: 1 << (8 * width))
@@ -44,10 +44,11 @@ struct SlotTable {
     if isKept { known[pattern] = UInt16(slot) }
   }
 
-  /// Fibonacci hashing: 2⁶⁴ divided by the golden ratio spreads neighbouring numbers evenly.
+  /// The highest bits of a product. The factor was searched for: with it the labels 0 … 255, stored
+  /// as integers or floats of four or eight bytes in either byte order, all have places of their own.
   @inline(__always)
   fileprivate static func place(of pattern: UInt64) -> Int {
-    Int(truncatingIfNeeded: (pattern &* 0x9e37_79b9_7f4a_7c15) >> UInt64(64 - placeBits))
+    Int(truncatingIfNeeded: (pattern &* 0x1e61_c5b4_8576_7d49) >> UInt64(64 - placeBits))
   }
 }
 

@@ -39,10 +39,10 @@ struct SlotTally {
   }
 
   /// The bounds with those of i, which a block keeps for itself.
-  func bounds(withColumns lowest: Int32, _ highest: Int32) -> VoxelBounds {
+  func bounds(withColumns lowest: Int32, _ end: Int32) -> VoxelBounds {
     var all = bounds
     all.min.x = min(all.min.x, lowest)
-    all.max.x = max(all.max.x, highest)
+    all.max.x = max(all.max.x, end == .min ? end : end - 1)
     return all
   }
 }
