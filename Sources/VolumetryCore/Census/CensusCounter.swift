@@ -147,7 +147,7 @@ extension CensusCounter {
       }
       blocks.enterBlock(of: place, packing)
       if var runs = blocks.begin(piece, table: table, packing) {
-        while let pattern = blocks.countRuns(of: piece, from: &runs, table: table) {
+        while let pattern = blocks.countRuns(of: piece, from: &runs, table: table, packing) {
           _ = try slot(of: pattern)
         }
       }

@@ -126,7 +126,7 @@ struct BlockCensus {
     var count = findStarts(of: piece, rows: 0..<sample, from: 0)
     let isDense =
       piece.rows * piece.length >= Self.fewestDenseVoxels
-      && count * Self.shortestRuns > sample * piece.length
+      && count * shortestRuns > sample * piece.length
     if isDense, countDensely(piece, table: table, packing) { return nil }
     count += findStarts(of: piece, rows: sample..<piece.rows, from: count)
     // Only a part of one row does not begin in column 0.
@@ -149,111 +149,25 @@ struct BlockCensus {
     }
   }
 
-  /// Counts the runs from `cursor` on. Returns a pattern that `table` does not know, at which it
+  /// Counts the runs from `runs` on. Returns a pattern that `table` does not know, at which it
   /// stopped, or nil at the end.
   mutating func countRuns(
-    of piece: Piece, from cursor: inout RunPlace, table: SlotTable
-  ) -> UInt64? {
-    switch width {
-    case 1:
-      table.direct.withUnsafeBufferPointer {
-        countRuns(of: piece, from: &cursor, DirectLookup<UInt8>(slots: $0.baseAddress!))
-      }
-    case 2:
-      table.direct.withUnsafeBufferPointer {
-        countRuns(of: piece, from: &cursor, DirectLookup<UInt16>(slots: $0.baseAddress!))
-      }
-    case 4:
-      table.places.withUnsafeBufferPointer {
-        countRuns(of: piece, from: &cursor, HashedLookup<UInt32>(places: $0.baseAddress!))
-      }
-    default:
-      table.places.withUnsafeBufferPointer {
-        countRuns(of: piece, from: &cursor, HashedLookup<UInt64>(places: $0.baseAddress!))
-      }
-    }
-  }
-
-  private mutating func countRuns<Lookup: SlotLookup>(
-    of piece: Piece, from cursor: inout RunPlace, _ lookup: Lookup
+    of piece: Piece, from runs: inout RunPlace, table: SlotTable, _ packing: BlockPacking
   ) -> UInt64? {
     open.withUnsafeMutableBufferPointer { open in
       met.withUnsafeMutableBufferPointer { met in
         starts.withUnsafeBufferPointer { starts in
-          var state = RunState(
-            cursor: cursor, metCount: metCount, foregroundRuns: foregroundRuns)
-          let unknown = Self.countRuns(
-            piece, packing!, starts.baseAddress!, lookup, open.baseAddress!, met.baseAddress!,
-            &state)
-          (cursor, metCount, foregroundRuns) = (state.cursor, state.metCount, state.foregroundRuns)
+          var loop = RunLoop(
+            piece: piece, packing: packing, starts: starts.baseAddress!, end: runs.end,
+            open: open.baseAddress!, met: met.baseAddress!, run: runs.run, row: runs.row,
+            metCount: metCount)
+          let unknown = table.run(&loop, width: width)
+          (runs.run, runs.row, metCount) = (loop.run, loop.row, loop.metCount)
+          foregroundRuns += loop.foregroundRuns
           return unknown
         }
       }
     }
-  }
-
-  /// The loop over runs, bare. Not inlined: it needs every register.
-  @inline(never)
-  private static func countRuns<Lookup: SlotLookup>(
-    _ piece: Piece, _ packing: BlockPacking, _ starts: UnsafePointer<UInt16>, _ lookup: Lookup,
-    _ open: UnsafeMutablePointer<OpenTally>, _ met: UnsafeMutablePointer<UInt16>,
-    _ state: inout RunState
-  ) -> UInt64? {
-    let width = MemoryLayout<Lookup.Voxel>.size
-    let rowBytes = piece.length &* width
-    let rowUnit = 1 &<< packing.rowShift
-    var (run, row) = (state.cursor.run, piece.row &+ state.cursor.row)
-    let end = state.cursor.end
-    var metCount = state.metCount
-    let bytes = piece.voxels.baseAddress!
-    var foregroundRuns = state.foregroundRuns
-    // Where column 0 of the row would lie.
-    var voxels = state.cursor.row &* rowBytes &- piece.column &* width
-    // What a voxel of column 0 adds.
-    var one = 1 | row &<< packing.rowShift
-    var start = Int(starts[run])
-    var unknown: UInt64?
-    while run < end {
-      let next = Int(starts[run &+ 1])
-      // All bits where the run is the last of its row, else none: rows end too irregularly for a
-      // branch, and a comparison would become one.
-      let endsRow = (next &- piece.column &- 1) &>> (Int.bitWidth - 1)
-      let behind = next &+ piece.length & endsRow
-      let voxel = Lookup.Voxel(
-        littleEndian: bytes.loadUnaligned(
-          fromByteOffset: voxels &+ start &* width, as: Lookup.Voxel.self))
-      let slot = lookup.slot(of: voxel)
-      let tally = open + slot
-      if tally.pointee.word == 0 {
-        guard slot != 0 else {
-          unknown = UInt64(voxel)
-          break
-        }
-        tally.pointee.firstRow = UInt16(truncatingIfNeeded: row)
-        met[metCount] = UInt16(truncatingIfNeeded: slot)
-        metCount &+= 1
-      }
-      tally.pointee.lastRow = UInt16(truncatingIfNeeded: row)
-      let ends = (start &+ behind &- 1) &<< BlockPacking.columnShift
-      tally.pointee.word &+= (behind &- start) &* (one | ends)
-      if start < Int(tally.pointee.lowestColumn) || behind > Int(tally.pointee.columnsEnd) {
-        tally.pointee.lowestColumn = min(
-          tally.pointee.lowestColumn, Int32(truncatingIfNeeded: start))
-        tally.pointee.columnsEnd = max(
-          tally.pointee.columnsEnd, Int32(truncatingIfNeeded: behind))
-      }
-      // No image has bytes: 256 values are not too many.
-      if width > 1 { foregroundRuns &+= Int(tally.pointee.foreground) }
-      row &-= endsRow
-      one &+= rowUnit & endsRow
-      voxels &+= rowBytes & endsRow
-      start = next
-      run &+= 1
-    }
-    state.cursor.run = run
-    state.cursor.row = row - piece.row
-    (state.metCount, state.foregroundRuns) = (metCount, foregroundRuns)
-    return unknown
   }
 }
 
@@ -275,13 +189,6 @@ struct RunPlace {
   var run = 0
   var row = 0
   let end: Int
-}
-
-/// What the loop over runs changes besides the tallies.
-private struct RunState {
-  var cursor: RunPlace
-  var metCount: Int
-  var foregroundRuns: Int
 }
 
 /// Counts of one slot.

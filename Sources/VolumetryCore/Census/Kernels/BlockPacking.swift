@@ -68,4 +68,10 @@ struct OpenTally {
   var lastRow: UInt16 = 0
   /// 1 where the slot is a label other than the background, else 0.
   let foreground: UInt32
+
+  /// Takes in the columns start … end − 1.
+  mutating func widen(from start: Int, to end: Int) {
+    lowestColumn = min(lowestColumn, Int32(truncatingIfNeeded: start))
+    columnsEnd = max(columnsEnd, Int32(truncatingIfNeeded: end))
+  }
 }

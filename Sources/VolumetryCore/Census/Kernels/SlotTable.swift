@@ -1,61 +1,34 @@
-/// Where the patterns that were met have their slots: 0 for one that is not known.
-///
-/// Patterns of one and two bytes are indices. Wider ones have a place in a small table that their
-/// hash tells, which is theirs only if it holds them; what has lost its place to another is in a
-/// hash table behind it, and is put back when it is met again.
+/// Where the patterns of stored bits that were met have their slots: 0 for one that is not known.
 struct SlotTable {
   /// Of every pattern of one or two bytes.
   private(set) var direct: [UInt16]
-  /// Of wider ones; a power of two.
-  private(set) var places: [Place]
-  private var known: [UInt64: UInt16] = [:]
-
-  /// A pattern and its slot; empty where the slot is 0.
-  struct Place {
-    var pattern: UInt64 = 0
-    var slot = 0
-  }
-
-  private static let placeBits = 11
+  /// Of wider ones.
+  private(set) var hashed: PlaceTable?
 
   init(width: Int) {
     direct = width > 2 ? [] : [UInt16](repeating: 0, count: 1 << (8 * width))
-    places = width > 2 ? [Place](repeating: Place(), count: 1 << Self.placeBits) : []
+    hashed = width > 2 ? PlaceTable() : nil
   }
 
   /// The slot of a pattern that was inserted, else 0.
   mutating func slot(of pattern: UInt64) -> Int {
-    guard direct.isEmpty else { return Int(direct[Int(truncatingIfNeeded: pattern)]) }
-    let place = Self.place(of: pattern)
-    if places[place].pattern == pattern, places[place].slot != 0 { return places[place].slot }
-    guard let slot = known[pattern] else { return 0 }
-    places[place] = Place(pattern: pattern, slot: Int(slot))
-    return Int(slot)
+    hashed?.number(of: pattern) ?? Int(direct[Int(truncatingIfNeeded: pattern)])
   }
 
-  /// - Parameter isKept: whether the pattern is to be found again when it has lost its place.
+  /// - Parameter isKept: whether the pattern must be found again, however many others are met.
   mutating func insert(_ pattern: UInt64, slot: Int, isKept: Bool) {
-    precondition(slot > 0)
-    guard direct.isEmpty else {
+    if hashed == nil {
       direct[Int(truncatingIfNeeded: pattern)] = UInt16(slot)
-      return
+    } else {
+      hashed!.insert(pattern, number: slot, isKept: isKept)
     }
-    places[Self.place(of: pattern)] = Place(pattern: pattern, slot: slot)
-    if isKept { known[pattern] = UInt16(slot) }
-  }
-
-  /// The highest bits of a product. The factor was searched for: with it the labels 0 … 255, stored
-  /// as integers or floats of four or eight bytes in either byte order, all have places of their own.
-  @inline(__always)
-  fileprivate static func place(of pattern: UInt64) -> Int {
-    Int(truncatingIfNeeded: (pattern &* 0x1e61_c5b4_8576_7d49) >> UInt64(64 - placeBits))
   }
 }
 
 /// A slot table as the loops over voxels see it.
 protocol SlotLookup {
   associatedtype Voxel: FixedWidthInteger & UnsignedInteger
-  /// 0 where the pattern has to be looked up by its meaning.
+  /// 0 where the pattern has to be looked up otherwise.
   func slot(of voxel: Voxel) -> Int
 }
 
@@ -69,12 +42,38 @@ struct DirectLookup<Voxel: FixedWidthInteger & UnsignedInteger>: SlotLookup {
 
 /// Patterns of four and eight bytes.
 struct HashedLookup<Voxel: FixedWidthInteger & UnsignedInteger>: SlotLookup {
-  let places: UnsafePointer<SlotTable.Place>
+  let places: UnsafePointer<PlaceTable.Place>
 
   @inline(__always)
   func slot(of voxel: Voxel) -> Int {
-    let pattern = UInt64(voxel)
-    let place = places[SlotTable.place(of: pattern)]
-    return place.pattern == pattern ? place.slot : 0
+    let place = places[PlaceTable.place(of: UInt64(voxel))]
+    return place.key == UInt64(voxel) ? place.number : 0
+  }
+}
+
+/// A loop over voxels that is compiled for every kind of table.
+protocol SlotLoop {
+  associatedtype Outcome
+  mutating func run<Lookup: SlotLookup>(_ lookup: Lookup) -> Outcome
+}
+
+extension SlotTable {
+  /// Runs a loop over voxels of `width` bytes with what tells their slots: the width is looked at
+  /// here, once, and never in the loop.
+  @inline(__always)
+  func run<Loop: SlotLoop>(_ loop: inout Loop, width: Int) -> Loop.Outcome {
+    if let hashed {
+      hashed.places.withUnsafeBufferPointer {
+        width == 4
+          ? loop.run(HashedLookup<UInt32>(places: $0.baseAddress!))
+          : loop.run(HashedLookup<UInt64>(places: $0.baseAddress!))
+      }
+    } else {
+      direct.withUnsafeBufferPointer {
+        width == 1
+          ? loop.run(DirectLookup<UInt8>(slots: $0.baseAddress!))
+          : loop.run(DirectLookup<UInt16>(slots: $0.baseAddress!))
+      }
+    }
   }
 }
