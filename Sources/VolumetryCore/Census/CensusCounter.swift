@@ -27,6 +27,9 @@ struct CensusCounter {
     /// Without a number, but background by the user's choice.
     static let absent = 3
     static let firstLabel = 4
+
+    /// Whether what counts in a slot has a label.
+    static func isLabel(_ slot: Int) -> Bool { slot > notANumber }
   }
 
   private var place: GridPlace
@@ -83,14 +86,16 @@ struct CensusCounter {
   @discardableResult
   mutating func add(_ pattern: UInt64, count: Int) throws(VolumeError) -> Int? {
     let slot = try isLabelMap ? slot(of: pattern) : slot(ofNumber: pattern)
-    let isLabel = slot != Slot.fraction && slot != Slot.notANumber
-    if isProbability { addShares(isLabel ? number(pattern) : 0, count: count) }
+    if isProbability { addShares(Slot.isLabel(slot) ? number(pattern) : 0, count: count) }
     place.take(count) { blocks.add($0, slot: slot) }
-    return isLabel ? slot : nil
+    return Slot.isLabel(slot) ? slot : nil
   }
 
-  /// The label of a slot that `add` returned.
+  /// The label of a slot.
   func label(ofSlot slot: Int) -> Label { labels[slot] }
+
+  /// Slots that there are, 0 among them, which is none.
+  var slotCount: Int { labels.count }
 
   /// Voxels without a number that count as background, by the user's choice.
   var absentVoxels: Int { blocks.voxels(of: Slot.absent) }
@@ -153,6 +158,24 @@ extension CensusCounter {
       }
       place.advance(piece.rows * piece.length)
     }
+  }
+
+  /// The slots of patterns as loops over voxels see them; nil where patterns have none.
+  var labelTable: SlotTable? { isLabelMap ? table : nil }
+
+  /// The slot of a pattern without counting it, nil where it is no label. As with `add`, it is asked
+  /// in the order of the voxels.
+  mutating func labelSlot(of pattern: UInt64) throws(VolumeError) -> Int? {
+    let slot = try isLabelMap ? slot(of: pattern) : slot(ofNumber: pattern)
+    return Slot.isLabel(slot) ? slot : nil
+  }
+
+  /// The slot of a pattern if it has a label and finding it cannot fail; in any order.
+  mutating func knownSlot(of pattern: UInt64) -> Int? {
+    var slot = isLabelMap ? table.slot(of: pattern) : slot(ofNumber: pattern)
+    // A pattern of NaN is not kept: there are too many.
+    if slot == 0, code.meaning(of: pattern) == .absent { (slot, hasAbsent) = (Slot.absent, true) }
+    return Slot.isLabel(slot) ? slot : nil
   }
 
   /// The slot of a pattern, by its meaning where it is met for the first time.

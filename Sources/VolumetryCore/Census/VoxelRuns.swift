@@ -38,8 +38,13 @@ enum VoxelRuns {
   static func only(in bytes: UnsafeRawBufferPointer, width: Int) -> UInt64? {
     guard let first = bytes.baseAddress, bytes.count >= width else { return nil }
     guard memcmp(first, first + width, bytes.count - width) == 0 else { return nil }
-    return run(in: UnsafeRawBufferPointer(start: first, count: width), width: width, from: 0)
-      .pattern
+    return pattern(in: bytes, width: width, at: 0)
+  }
+
+  /// The pattern of one voxel.
+  static func pattern(in bytes: UnsafeRawBufferPointer, width: Int, at voxel: Int) -> UInt64 {
+    let one = bytes[(voxel * width)..<((voxel + 1) * width)]
+    return run(in: UnsafeRawBufferPointer(rebasing: one), width: width, from: 0).pattern
   }
 
   @inline(__always)
