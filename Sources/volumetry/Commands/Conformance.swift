@@ -6,6 +6,7 @@ import VolumetryCore
 /// right, refused as it must be, or wrong.
 struct Conformance: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "conformance",
     abstract: "Hold this reader against files whose truth is known.",
     discussion: """
       A set is a folder with a truth.json, which gives for each file the mm³ of every label, or \

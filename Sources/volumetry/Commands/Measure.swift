@@ -5,6 +5,7 @@ import VolumetryCore
 /// `volumetry measure`: voxels, millilitres, bounds and centroid of every label of every file.
 struct Measure: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "measure",
     abstract: "Measure every label of segmented scans: voxels, mL, bounds, centroid.",
     discussion: """
       Reads NIfTI-1 and NIfTI-2, .nii, .nii.gz and .hdr/.img pairs (name either half), integers of \
