@@ -47,7 +47,7 @@ struct CensusCounter {
   /// Tallies of labels that stand for no single pattern.
   private var derivedSlots: (background: Int?, foreground: Int?)
   /// What a probability map sums to; empty for any other content.
-  private(set) var probability = ProbabilityTally()
+  private var probability = ProbabilityTally()
 
   /// - Parameter start: linear index of the first voxel that will be counted.
   init(shape: GridShape, code: VoxelCode, startingAt start: Int = 0) {
@@ -97,41 +97,28 @@ struct CensusCounter {
   /// Slots that there are, 0 among them, which is none.
   var slotCount: Int { labels.count }
 
-  /// Voxels without a number that count as background, by the user's choice.
-  var absentVoxels: Int { blocks.voxels(of: Slot.absent) }
-
-  /// The census, or why this is no label map.
-  func census() throws(VolumeError) -> LabelCensus {
-    let notNumbers = blocks.voxels(of: Slot.notANumber)
-    if notNumbers > 0 { throw .notANumber(voxels: notNumbers) }
-    if blocks.voxels(of: Slot.fraction) > 0 { throw fractionError }
+  /// What the voxels counted so far came to.
+  var part: CensusPart {
     var closed = blocks
     closed.close()
     let totals = labels.indices.map { closed.total(of: $0) }
-    try refuseImage(totals, runs: closed.foregroundRuns)
-    return LabelCensus(
-      shape: shape,
-      entries: zip(labels, totals).filter { $1.voxels > 0 }.map { label, total in
-        LabelCensus.Entry(
-          label: label, voxels: total.voxels, bounds: total.bounds, indexSums: total.sums)
-      })
+    return CensusPart(
+      shape, code.content,
+      entries: zip(labels, totals).enumerated().compactMap { slot, known in
+        guard Slot.isLabel(slot), known.1.voxels > 0 else { return nil }
+        return LabelCensus.Entry(
+          label: known.0, voxels: known.1.voxels, bounds: known.1.bounds, indexSums: known.1.sums)
+      },
+      notNumbers: blocks.voxels(of: Slot.notANumber), fractions: knownFractions,
+      absentVoxels: blocks.voxels(of: Slot.absent), foregroundRuns: closed.foregroundRuns,
+      probability: probability)
   }
 
-  private var fractionError: VolumeError {
-    let voxels = blocks.voxels(of: Slot.fraction)
-    return isProbability
-      ? .notProbability(voxels: voxels, lowest: fractions.lowest, highest: fractions.highest)
-      : .notLabels(voxels: voxels, lowest: fractions.lowest, highest: fractions.highest)
-  }
+  /// The census, or why this is no label map.
+  func census() throws(VolumeError) -> LabelCensus { try part.census() }
 
-  /// Many values in short runs are those of an image: a CT of 12 bits has no more than 4096.
-  private func refuseImage(_ totals: [SlotTotal], runs: Int) throws(VolumeError) {
-    let foreground = zip(labels, totals).filter { $0 != .background && $1.voxels > 0 }
-    guard foreground.count > Self.manyLabels else { return }
-    let voxels = foreground.reduce(0) { $0 + $1.1.voxels }
-    let length = Double(voxels) / Double(runs)
-    guard length < Self.shortestRuns else { return }
-    throw .image(values: foreground.count, meanRun: length)
+  private var knownFractions: (voxels: Int, lowest: Double, highest: Double) {
+    (blocks.voxels(of: Slot.fraction), fractions.lowest, fractions.highest)
   }
 }
 
@@ -207,7 +194,7 @@ extension CensusCounter {
   private func checkRoom() throws(VolumeError) {
     let rows = labels.count - Slot.firstLabel + (hasAbsent ? 1 : 0)
     guard rows >= Self.mostLabels else { return }
-    guard blocks.voxels(of: Slot.fraction) == 0 else { throw fractionError }
+    guard blocks.voxels(of: Slot.fraction) == 0 else { throw .fractions(knownFractions, in: code.content) }
     throw .tooManyLabels(limit: Self.mostLabels)
   }
 

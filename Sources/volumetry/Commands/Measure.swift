@@ -104,8 +104,10 @@ struct Measure: ParsableCommand {
       var report = MeasureReport(
         head: DocumentHead(command: "measure", version: Program.version), format: format,
         showsBackground: background)
+      // Files before cores: what is left of the cores goes into each file.
+      let cores = max(1, coreCount / files.count)
       try inParallel(files, atMost: channelsAsLabels ? 1 : nil) { path in
-        let outcome = Self.measure(path, options)
+        let outcome = Self.measure(path, options, cores: cores)
         return MeasureReport.Entry(
           path: path, outcome: outcome,
           naming: LabelNaming(given: given, path: path, outcome: outcome),
@@ -123,10 +125,10 @@ struct Measure: ParsableCommand {
   }
 
   private static func measure(
-    _ path: String, _ options: ReadingOptions
+    _ path: String, _ options: ReadingOptions, cores: Int
   ) -> Result<ScanMeasurement, VolumeError> {
     do throws(VolumeError) {
-      return .success(try ScanMeasurement(path: path, options: options))
+      return .success(try ScanMeasurement(path: path, options: options, cores: cores))
     } catch { return .failure(error) }
   }
 
