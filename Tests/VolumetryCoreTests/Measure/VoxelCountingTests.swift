@@ -50,7 +50,7 @@ import Testing
   @Test func largePartsAndExtraBytesAreRead() throws {
     let builder = Self.builder([512, 300, 5])
     let payload = builder.payload(Self.labels(512 * 300 * 5, seed: 2))
-    let file = builder.file(payload) + [UInt8](repeating: 7, count: 200_000)
+    let file = builder.file(payload) + [UInt8](repeating: 7, count: 2 << 20)
     for bytes in [file, gzip(file)] {
       let one = try Self.count(bytes, cores: 1)
       let two = try Self.count(bytes, cores: 2)
