@@ -15,7 +15,7 @@ struct DenseBody {
   /// 37 organs, and at least a disc of the spine and two pieces of the wall.
   static let labelCounts = 40...104
   static let standardLabels = 59
-  static let extent = SIMD3(380.0, 310.0, 570.0)
+  static let extent = SIMD3(376.0, 300.0, 566.0)
 
   static func scene(shape: GridShape, labels: Int, seed: UInt64) -> SolidScene {
     precondition(labelCounts.contains(labels), "the order was checked")

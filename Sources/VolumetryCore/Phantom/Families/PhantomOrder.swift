@@ -91,22 +91,11 @@ public struct PhantomOrder: Hashable, Sendable {
     self.family = family
     switch family {
     case .sparseLiver, .denseBody, .segments104, .noise:
-      shape = SIMD3(512, 512, 400)
-      spacing = SIMD3(0.78, 0.78, 1.5)
+      (shape, spacing) = (SIMD3(512, 512, 400), SIMD3(0.78, 0.78, 1.5))
+    default:
+      (shape, spacing) = (SIMD3(256, 256, 256), SIMD3(1, 1, 1))
     }
     labels = family.standardLabels
-  }
-}
-
-extension PhantomFamily {
-  /// How many labels a phantom has if nobody asks for another number.
-  fileprivate var standardLabels: Int {
-    switch self {
-    case .denseBody: DenseBody.standardLabels
-    // With the background that makes five values.
-    case .noise: 4
-    default: labelCounts.upperBound
-    }
   }
 }
 
