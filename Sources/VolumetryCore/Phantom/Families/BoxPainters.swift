@@ -1,8 +1,9 @@
 /// `cubes`: boxes of whole voxels, one in each cell, which are cubes where voxels and scan are.
 ///
-/// The scan is cut into cells of ⌊n/c⌋ voxels along each axis, c of them; what is left over at the
-/// end stays background. A box has e_i × e_j × e_k voxels with e = round(cell ∛density), at least
-/// one; label l has n boxes and n e_i e_j e_k voxels, exactly.
+/// The scan is cut into cells of ⌊n/c⌋ voxels along each axis, c of them: eight, or as many as give
+/// each label a box; what is left over at the end stays background. A box has e_i × e_j × e_k
+/// voxels with e = round(cell ∛density), at least one. Label l has n boxes and n e_i e_j e_k voxels,
+/// exactly.
 struct CubePainter: RowPainter {
   private let shape: GridShape
   private let labels: Int
@@ -16,7 +17,8 @@ struct CubePainter: RowPainter {
     self.shape = shape
     self.labels = labels
     let sizes = shape.sizes
-    counts = sizes.map { min($0, Self.alongEachAxis) }
+    let wanted = max(Self.fewestAlongAxis, Int(cubeRoot(Double(labels)).rounded(.up)))
+    counts = sizes.map { min($0, wanted) }
     cell = zip(sizes, counts).map { $0 / $1 }
     let share = cubeRoot(density)
     edge = cell.map { max(1, Int((Double($0) * share).rounded())) }
@@ -34,7 +36,7 @@ struct CubePainter: RowPainter {
     self.corners = corners
   }
 
-  private static let alongEachAxis = 8
+  private static let fewestAlongAxis = 8
 
   var formulas: [PhantomFormula] {
     let boxes = corners.count
@@ -58,8 +60,8 @@ struct CubePainter: RowPainter {
   }
 }
 
-/// `thin-plates`: plates one voxel thick, upright on i in the first third of the slices, on j in the
-/// second, on k in the last.
+/// `thin-plates`: plates one voxel thick, upright on i in the first third of the slices, on j in
+/// the second, on k in the last.
 ///
 /// The scan has s slices; the thirds begin at ⌊s/3⌋ and ⌊2 s/3⌋. Along its axis a third has a plate
 /// in every place o, o + p, o + 2 p, … with p = round(1/density) and an offset o of the seed. Plate
@@ -97,12 +99,17 @@ struct PlatePainter: RowPainter {
   }
 
   func paint(row j: Int, slice k: Int, into row: inout RunRow) {
-    row.clear(length: shape.i)
     if thirds[0].contains(k) {
+      row.removeAll()
+      var done = 0
       for (n, i) in stride(from: offset, to: shape.i, by: pitch).enumerated() {
-        row.paint(i..<(i + 1), 1 + n % labels)
+        if i > done { row.append(0, count: i - done) }
+        row.append(1 + n % labels, count: 1)
+        done = i + 1
       }
+      if done < shape.i { row.append(0, count: shape.i - done) }
     } else {
+      row.clear(length: shape.i)
       let place = (thirds[1].contains(k) ? j : k - thirds[2].lowerBound) - offset
       guard place >= 0, place.isMultiple(of: pitch) else { return }
       row.paint(0..<shape.i, 1 + place / pitch % labels)

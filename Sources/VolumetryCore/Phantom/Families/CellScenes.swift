@@ -52,7 +52,7 @@ struct CellScenes {
   mutating func scene() throws(PhantomError) -> SolidScene {
     switch order.family {
     case .spheres: try spheres()
-    case .ellipsoids: try ellipsoids()
+    case .ellipsoids: ellipsoids()
     case .tubes: try tubes()
     case .nestedShells: try nestedShells()
     default: preconditionFailure("\(order.family) stands in no cells")
@@ -105,7 +105,7 @@ struct CellScenes {
   /// Ellipsoids of random proportions, all of one volume, each leaning: a wave so long that a cell
   /// sees a straight part of it would do the same, but a lean has no end. Label l has n of them and
   /// a volume of n 4/3 π a b c.
-  private mutating func ellipsoids() throws(PhantomError) -> SolidScene {
+  private mutating func ellipsoids() -> SolidScene {
     let cells = Cells(extent: extent)
     let volume = density * cells.size.x * cells.size.y * cells.size.z
     var solids: [SolidScene.Placed] = []
@@ -116,7 +116,7 @@ struct CellScenes {
       let unscaled = Ellipsoid(centre: .zero, semiAxes: proportions * cells.size / 2)
       let scale = cubeRoot(volume / unscaled.volume.value)
       // Proportions and leaning are such that a scale of 1 just fits: √(0.7² + 2 · 0.4²) < 1.
-      guard scale <= 1 else { throw refuse(largest: 0.128) }
+      precondition(scale <= 1, "the densities of the family end before that")
       let semiAxes = unscaled.semiAxes * scale
       // At the end of each semi-axis the lean is its share of the half cell.
       let lean =

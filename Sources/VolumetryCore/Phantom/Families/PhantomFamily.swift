@@ -35,12 +35,12 @@ public enum PhantomFamily: String, Hashable, Sendable, CaseIterable {
     case .sparseLiver: SparseLiver.labels...SparseLiver.labels
     case .denseBody: DenseBody.labelCounts
     case .segments104: ScatteredSegments.labels...ScatteredSegments.labels
-    default: 1...Self.mostLabels
+    // One value less than a reader takes from any file: the background is one too.
+    case .cubes: 1...(CensusCounter.mostLabels - 1)
+    // More, in runs as short as these families can have, are taken for an image.
+    default: 1...CensusCounter.manyLabels
     }
   }
-
-  /// A truth file of more would be longer than a page that a reader of records takes.
-  private static let mostLabels = 4096
 
   /// How much of the scan can carry a label; nil where the family fixes it. Of solids in cells the
   /// shape may allow less.

@@ -7,8 +7,8 @@ import Testing
   /// A small phantom of the family, of odd sizes.
   static func order(_ family: PhantomFamily, seed: UInt64 = 1) -> PhantomOrder {
     var order = PhantomOrder(family)
-    order.shape = SIMD3(61, 47, 53)
-    order.spacing = SIMD3(2.5, 3.25, 2.75)
+    order.shape = SIMD3(25, 19, 21)
+    order.spacing = SIMD3(4, 5, 4.5)
     order.seed = seed
     return order
   }
@@ -22,9 +22,9 @@ import Testing
     return labels
   }
 
-  @Test(arguments: PhantomFamily.allCases, [1, 9] as [UInt64])
-  func aFamilyPaintsWhatItsPlainTwinDoes(family: PhantomFamily, seed: UInt64) throws {
-    let order = Self.order(family, seed: seed)
+  @Test(arguments: PhantomFamily.allCases)
+  func aFamilyPaintsWhatItsPlainTwinDoes(family: PhantomFamily) throws {
+    let order = Self.order(family, seed: 9)
     let painted = try Self.labels(order)
     let plain = try PlainPhantom.labels(order)
     try #require(painted.count == plain.count)
@@ -52,11 +52,11 @@ import Testing
 
   /// Every label of every family within the bound that the truth states, for many seeds. Boxes,
   /// plates and slabs have no bound: their formulas count voxels.
-  @Test(arguments: PhantomFamily.allCases, 1...4 as ClosedRange<UInt64>)
+  @Test(arguments: PhantomFamily.allCases, [1, 2] as [UInt64])
   func everyLabelLiesWithinItsBoundOfTheFormula(family: PhantomFamily, seed: UInt64) throws {
     var order = PhantomOrder(family)
-    order.shape = SIMD3(120, 110, 100)
-    order.spacing = SIMD3(1.5, 1.6, 1.7)
+    order.shape = SIMD3(80, 72, 68)
+    order.spacing = SIMD3(2.25, 2.4, 2.5)
     order.seed = seed
     let truth = try Phantom(order).truth()
     for row in truth.labels {
@@ -83,12 +83,12 @@ import Testing
   func aPhantomOfAnotherShapeHasTheSameShareOfLabels(family: PhantomFamily) throws {
     var order = PhantomOrder(family)
     let density = try Phantom(order).expectedDensity
-    order.shape = SIMD3(100, 130, 80)
+    order.shape = SIMD3(50, 70, 60)
     order.spacing = SIMD3(0.5, 2, 4)
     let phantom = try Phantom(order)
     #expect(abs(phantom.expectedDensity / density - 1) < 1e-12)
     let painted = phantom.truth().volume.value
-    #expect(abs(painted / phantom.truth().analytic.value - 1) < 0.01)
+    #expect(abs(painted / phantom.truth().analytic.value - 1) < 0.02)
   }
 
   @Test func theStandardPhantomsAreAsDenseAsTheyAreCalled() throws {
@@ -109,13 +109,13 @@ import Testing
   func aDensityThatIsAskedForIsPainted(family: PhantomFamily) throws {
     for density in [0.04, 0.11] {
       var order = PhantomOrder(family)
-      order.shape = SIMD3(96, 96, 96)
+      order.shape = SIMD3(72, 72, 72)
       order.density = density
       let phantom = try Phantom(order)
       let voxels = phantom.truth().labels.reduce(0) { $0 + $1.voxels }
       let share = Double(voxels) / Double(phantom.grid.shape.voxelCount)
       // Whole voxels round what boxes and plates can be.
-      #expect(abs(share / density - 1) < 0.2, "\(density): \(share)")
+      #expect(abs(share / density - 1) < 0.3, "\(density): \(share)")
     }
   }
 
@@ -125,7 +125,8 @@ import Testing
     for shape in [SIMD3(1, 1, 1), SIMD3(40, 1, 1), SIMD3(1, 40, 1), SIMD3(1, 1, 40)] {
       var order = PhantomOrder(family)
       order.shape = shape
-      order.spacing = SIMD3(400, 400, 400) / SIMD3(Double(shape.x), Double(shape.y), Double(shape.z))
+      order.spacing =
+        SIMD3(400, 400, 400) / SIMD3(Double(shape.x), Double(shape.y), Double(shape.z))
       #expect(try Self.labels(order).count == shape.x * shape.y * shape.z, "\(shape)")
       #expect(try Self.labels(order) == PlainPhantom.labels(order), "\(shape)")
     }

@@ -8,9 +8,9 @@ enum PlainPhantom {
     let phantom = try Phantom(order)
     let painter = try order.family.painter(order, phantom.grid)
     let shape = phantom.grid.shape
+    if let scene = painter as? SolidScene { return labels(scene) }
     let label: (Int, Int, Int) -> Int
     switch painter {
-    case let scene as SolidScene: label = { labelOf(scene, $0, $1, $2) }
     case let cubes as CubePainter: label = { labelOf(cubes, order.labels, $0, $1, $2) }
     case let plates as PlatePainter: label = { labelOf(plates, order, $0, $1, $2) }
     case let slabs as SlabPainter: label = { labelOf(slabs, order.labels, $0, $1, $2) }
@@ -25,15 +25,22 @@ enum PlainPhantom {
 
   // MARK: Solids
 
-  private static func labelOf(_ scene: SolidScene, _ i: Int, _ j: Int, _ k: Int) -> Int {
-    let voxel = scene.frame.first + SIMD3(Double(i), Double(j), Double(k)) * scene.frame.step
-    let w = voxel.z
-    let v = voxel.y - shift(scene.heave, 0, w)
-    let holder = scene.solids.last { placed in
-      let u = voxel.x - shift(scene.sways[placed.sway], v, w)
-      return holds(placed.solid, SIMD3(u, v, w))
+  private static func labels(_ scene: SolidScene) -> [Int] {
+    let (shape, frame) = (scene.frame.shape, scene.frame)
+    var labels: [Int] = []
+    for k in 0..<shape.k {
+      for j in 0..<shape.j {
+        let w = frame.first.z + Double(k) * frame.step.z
+        let v = frame.first.y + Double(j) * frame.step.y - shift(scene.heave, 0, w)
+        let shifts = scene.sways.map { shift($0, v, w) }
+        for i in 0..<shape.i {
+          let u = frame.first.x + Double(i) * frame.step.x
+          let holder = scene.solids.last { holds($0.solid, SIMD3(u - shifts[$0.sway], v, w)) }
+          labels.append(holder?.label ?? .zero)
+        }
+      }
     }
-    return holder?.label ?? .zero
+    return labels
   }
 
   /// A wave is a parabola 1 − (4t − 1)² through its first half, and its mirror image after that.
