@@ -28,13 +28,31 @@ struct JointCounter {
 
   /// - Parameter streams: at least one; all of one shape.
   init(_ streams: [VoxelStream]) {
-    precondition(!streams.isEmpty)
-    let shape = streams[0].header.grid.shape
-    precondition(streams.allSatisfy { $0.header.grid.shape == shape }, "aligned volumes")
-    cursors = streams.map(VolumeCursor.init)
-    lists = streams.map { _ in RunList() }
-    joined = streams.dropFirst().map { _ in RunList() }
-    pairs = streams.dropFirst().map { _ in PairTable() }
+    self.init(
+      streams.map { stream in
+        Source(shape: stream.header.grid.shape, code: stream.header.code) {
+          () throws(VolumeError) in try stream.next()
+        }
+      })
+  }
+
+  /// - Parameter sources: at least one; all of one shape.
+  init(_ sources: [Source]) {
+    precondition(!sources.isEmpty)
+    precondition(sources.allSatisfy { $0.shape == sources[0].shape }, "aligned volumes")
+    cursors = sources.map(VolumeCursor.init)
+    lists = sources.map { _ in RunList() }
+    joined = sources.dropFirst().map { _ in RunList() }
+    pairs = sources.dropFirst().map { _ in PairTable() }
+  }
+
+  /// Where the events of one volume come from.
+  struct Source {
+    let shape: GridShape
+    let code: VoxelCode
+    /// The next voxels, valid until others are asked for; nil behind the last, when the file was
+    /// found right to its end.
+    let next: () throws(VolumeError) -> VoxelEvent?
   }
 
   /// Reads all streams to their end.
@@ -122,7 +140,7 @@ struct VolumetryFileError: Error, Hashable, Sendable {
 
 /// One volume's events, one at a time, each counted when all its voxels have been passed.
 private struct VolumeCursor {
-  let stream: VoxelStream
+  let source: JointCounter.Source
   var counter: CensusCounter
   /// Slot of the next voxel's pattern in `counter`.
   private(set) var slot = 0
@@ -132,10 +150,10 @@ private struct VolumeCursor {
   private var event: VoxelEvent?
   private let width: Int
 
-  init(_ stream: VoxelStream) {
-    self.stream = stream
-    width = stream.header.code.datatype.width
-    counter = CensusCounter(shape: stream.header.grid.shape, code: stream.header.code)
+  init(_ source: JointCounter.Source) {
+    self.source = source
+    width = source.code.datatype.width
+    counter = CensusCounter(shape: source.shape, code: source.code)
   }
 
   /// Whether the current event is a run.
@@ -188,12 +206,12 @@ private struct VolumeCursor {
   /// Reads the file to its end, so that its checksum and length are verified.
   mutating func finish() throws(VolumeError) {
     if let event { try counter.add(event) }
-    while try stream.next() != nil {}
+    while try source.next() != nil {}
   }
 
   private mutating func take() throws(VolumeError) {
     if let event { try counter.add(event) }
-    event = try stream.next()
+    event = try source.next()
     guard let event else { preconditionFailure("a stream ends only after all its voxels") }
     remaining = event.count(width: width)
   }

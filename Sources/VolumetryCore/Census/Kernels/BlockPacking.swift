@@ -29,7 +29,7 @@ struct BlockPacking {
   static let fewestVoxels = 64
 
   /// Nil for rows that are too long, and for slices that are too small.
-  init?(_ shape: GridShape, width: Int) {
+  init?(_ shape: GridShape) {
     guard shape.i <= Kernels.longestRow, shape.i * shape.j >= Self.fewestVoxels else { return nil }
     let rows = max(1, min(shape.j, Self.mostVoxels / shape.i))
     let rowShift = Self.columnShift + Self.bits(rows * shape.i * (shape.i - 1))
