@@ -1,9 +1,9 @@
 /// Counts the label combinations of several aligned volumes by walking their runs in step.
 ///
 /// In words: take what every volume has next, runs or stored voxels; as far as all of them reach,
-/// list the runs of each with their slots; the starts of all runs together cut the stretch into runs
-/// over which nothing changes; count each of those once; go on behind the stretch. Each volume's own
-/// census is taken on the way, so that one pass over each file gives both.
+/// list the runs of each with their slots; the starts of all runs together cut the stretch into
+/// runs over which nothing changes; count each of those once; go on behind the stretch. Each
+/// volume's own census is taken on the way, so that one pass over each file gives both.
 ///
 /// Departures (two raw masks, 512 × 512 × 400, AMD Zen 5):
 /// 1. Where all volumes have a run that a decoder told, it is counted as it is.
@@ -111,9 +111,7 @@ struct JointCounter {
       last = joined[index]
     }
     makeRoom()
-    counts.withUnsafeMutableBufferPointer { counts in
-      last.forEach { counts[$0] &+= $1 }
-    }
+    last.add(to: &counts)
     return length
   }
 
@@ -174,8 +172,8 @@ private struct VolumeCursor {
     slot = found
   }
 
-  /// What is no label ends the file at once: the census of the rest could not be used. It is refused
-  /// for the run that begins here.
+  /// What is no label ends the file at once: the census of the rest could not be used. It is
+  /// refused for the run that begins here.
   private func refuse() throws(VolumeError) -> Never {
     var alone = CensusCounter(shape: counter.shape, code: counter.code)
     switch event! {

@@ -34,8 +34,8 @@ enum Kernels {
       voxels.baseAddress, width, rowLength, rows, positions.baseAddress)
   }
 
-  /// The variants of `runStarts` that this processor has: "portable", and the fastest last, which is
-  /// the one that is taken.
+  /// The variants of `runStarts` that this processor has: "portable", and the fastest last, which
+  /// is the one that is taken.
   static var runStartsVariants: [String] {
     (0..<volumetry_run_starts_variants()).map { String(cString: volumetry_run_starts_name($0)) }
   }

@@ -2,8 +2,8 @@ import Testing
 
 @testable import VolumetryCore
 
-/// The census by blocks, runs and dense pieces against the plain twin, over shapes, widths, kinds of
-/// voxels and ways to cut them into events.
+/// The census by blocks, runs and dense pieces against the plain twin, over shapes, widths, kinds
+/// of voxels and ways to cut them into events.
 @Suite struct BlockCensusTests {
   /// One type of every width; floats are found as patterns, as any other.
   static let types: [Datatype] = [.uint8, .int16, .float32, .uint64]
@@ -12,8 +12,8 @@ import Testing
     VoxelCode(datatype: datatype, isByteSwapped: isByteSwapped, scaling: nil)
   }
 
-  /// Counts voxels from `start` on in events of at most `longest` voxels, and says what differs from
-  /// the twin.
+  /// Counts voxels from `start` on in events of at most `longest` voxels, and says what differs
+  /// from the twin.
   private static func check(
     _ volume: PlannedVolume, shape: GridShape, code: VoxelCode, range: Range<Int>? = nil,
     longest: Int, runsFrom shortest: Int = .max, seed: UInt64 = 1,
@@ -36,9 +36,12 @@ import Testing
   /// Rows that are shorter, as long and longer than what is compared at once; slices of one block,
   /// of several, and of a last one that is smaller; grids too small for blocks.
   static let shapes: [(Int, Int, Int)] =
-    (1...17).map { ($0, 5, 3) } + [31, 32, 33, 63, 64, 65, 66, 127, 128, 129, 130].map { ($0, 7, 2) }
-    + [(1, 1, 200), (200, 1, 1), (1, 200, 1), (1, 64, 3), (64, 1, 3), (511, 9, 2), (512, 9, 2),
-      (513, 70, 1), (512, 130, 1), (4095, 9, 2), (4096, 9, 1), (4097, 17, 1), (40_000, 2, 1)]
+    (1...17).map { ($0, 5, 3) }
+    + [31, 32, 33, 63, 64, 65, 66, 127, 128, 129, 130].map { ($0, 7, 2) }
+    + [
+      (1, 1, 200), (200, 1, 1), (1, 200, 1), (1, 64, 3), (64, 1, 3), (511, 9, 2), (512, 9, 2),
+      (513, 70, 1), (512, 130, 1), (4095, 9, 2), (4096, 9, 1), (4097, 17, 1), (40_000, 2, 1),
+    ]
 
   @Test(arguments: types)
   func everyShapeAndKindOfVoxelsIsCountedAsThePlainTwinCounts(_ datatype: Datatype) throws {

@@ -43,7 +43,9 @@ import Testing
   }
 
   /// The largest grids there are, in one run, which would overflow first: sums against 128 bits.
-  @Test(arguments: [[24, 14, 0], [14, 24, 0], [0, 14, 24], [24, 0, 14], [13, 13, 12], [9, 15, 14]])
+  @Test(arguments: [
+    [24, 14, 0], [14, 24, 0], [0, 14, 24], [24, 0, 14], [13, 13, 12], [9, 15, 14],
+  ])
   func theLargestGridIsCountedExactly(_ powers: [Int]) throws {
     let shape = try #require(GridShape(1 << powers[0], 1 << powers[1], 1 << powers[2]))
     #expect(shape.voxelCount == GridShape.mostVoxels)

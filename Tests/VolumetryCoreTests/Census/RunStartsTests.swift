@@ -28,7 +28,8 @@ import Testing
     var voxel = [UInt8](repeating: 7, count: width)
     for _ in 0..<count {
       if meanRun > 0, Int.random(in: 0..<meanRun, using: &random) == 0 {
-        voxel[Int.random(in: 0..<width, using: &random)] ^= 1 << UInt8.random(in: 0...7, using: &random)
+        voxel[Int.random(in: 0..<width, using: &random)] ^=
+          1 << UInt8.random(in: 0...7, using: &random)
       }
       voxels += voxel
     }
@@ -47,13 +48,14 @@ import Testing
       rebasing: positions.bytes[(positions.bytes.count - 2 * room)...]
     ).bindMemory(to: UInt16.self)
     for variant in 0..<Kernels.runStartsVariants.count {
-      for source in [memory.first(voxels), memory.last(voxels)] {
+      for isLast in [false, true] {
+        let source = isLast ? memory.last(voxels) : memory.first(voxels)
         target.update(repeating: .max)
         let count = Kernels.runStarts(
           of: source, width: width, rowLength: rowLength, into: target, variant: variant)
+        let isRight = target[..<count].elementsEqual(expected)
         #expect(
-          target[..<count].elementsEqual(expected),
-          "\(Kernels.runStartsVariants[variant]), width \(width), rows of \(rowLength)")
+          isRight, "\(Kernels.runStartsVariants[variant]), width \(width), rows of \(rowLength)")
       }
     }
   }

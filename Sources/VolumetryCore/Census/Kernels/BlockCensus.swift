@@ -7,8 +7,8 @@
 /// Departures (dense map of 60 labels, 512 × 512 × 400, 4.9 runs a row, AMD Zen 5):
 /// 1. The run starts of a whole block are found before any is counted (`Kernels.runStarts`), so
 ///    that neither loop waits for the branches of the other.
-/// 2. A run costs one multiplication and one addition (`BlockPacking`); what is the same for a whole
-///    block, j's first row and k, is added once for the block.
+/// 2. A run costs one multiplication and one addition (`BlockPacking`); what is the same for a
+///    whole block, j's first row and k, is added once for the block.
 /// 3. A stretch of one value, which is most of a label map, is found by one comparison with itself
 ///    shifted by a voxel, and counted as boxes.
 /// 4. A loop stops at a pattern that it does not know, and goes on when its slot has been told: no
@@ -37,8 +37,8 @@ struct BlockCensus {
   var slotBytes: [UInt8] = []
   var denseWords: DenseWords?
 
-  /// - Parameter firstByteSlot: the first of the slots that stand for labels; with 255 more they are
-  ///   those that dense pieces may have.
+  /// - Parameter firstByteSlot: the first of the slots that stand for labels; with 255 more they
+  ///   are those that dense pieces may have.
   init(_ shape: GridShape, width: Int, firstByteSlot: Int) {
     (self.shape, self.width, self.firstByteSlot) = (shape, width, firstByteSlot)
     packing = BlockPacking(shape)

@@ -4,8 +4,8 @@
 ///     word = voxels | Σ 2i << columnShift | Σ j << rowShift
 ///
 /// with j counted from the first row of the block. A run of n voxels from column s to column e − 1
-/// of row j adds n · (1 | (s + e − 1) << columnShift | j << rowShift): Σ i over it is n·(s + e − 1)/2,
-/// and the half is taken once, at the end.
+/// of row j adds n · (1 | (s + e − 1) << columnShift | j << rowShift): Σ i over it is n·(s + e −
+/// 1)/2, and the half is taken once, at the end.
 ///
 /// Law: no field runs over into the next, and none out of the word. With rows of L voxels and R
 /// rows, all voxels of the block in one slot are the largest sums:
