@@ -10,6 +10,9 @@
 /// Continues a CRC-32 (RFC 1952, section 8) over `count` bytes; the first call is given 0.
 uint32_t volumetry_crc32(uint32_t crc, const void *bytes, size_t count);
 
+/// The product of two polynomials modulo that of CRC-32, both with the highest power lowest.
+uint32_t volumetry_crc32_product(uint32_t first, uint32_t second);
+
 /// Writes where the runs of each row begin.
 ///
 /// For each of `rows` rows of `row_length` voxels, which follow each other without gaps: 0, then

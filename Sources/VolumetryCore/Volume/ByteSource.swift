@@ -6,8 +6,9 @@ final class ByteSource {
   /// Size of the file on disk.
   let fileSize: Int
   private let reader: Reader
-  /// Bytes given back by `unread`, delivered before anything else.
-  private var pending: [UInt8] = []
+  /// Bytes given back by `unread`, delivered before anything else: a part of `held`.
+  private var pending = 0..<0
+  private let held: UnsafeMutableRawBufferPointer
 
   private enum Reader {
     case plain(PlainReader)
@@ -47,14 +48,20 @@ final class ByteSource {
       ? .gzip(
         GzipDecoder(file: file, ignoresChecksums: ignoresChecksums, notesHeaders: notesHeaders))
       : .plain(PlainReader(file: file))
+    held = .allocate(byteCount: Self.mostHeld, alignment: 16)
   }
+
+  deinit { held.deallocate() }
+
+  /// More than the longest header and one voxel.
+  private static let mostHeld = 1024
 
   /// Fills `buffer` as far as the data go; less than asked means their end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(VolumeError) -> Int {
     guard !buffer.isEmpty else { return 0 }
     guard pending.isEmpty else {
       let count = min(pending.count, buffer.count)
-      buffer.copyBytes(from: pending[..<count])
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: held[pending.prefix(count)]))
       pending.removeFirst(count)
       return try count + read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
     }
@@ -68,7 +75,54 @@ final class ByteSource {
   }
 
   /// Gives back the last bytes that were read; they are read again next.
-  func unread(_ bytes: UnsafeRawBufferPointer) { pending = Array(bytes) }
+  func unread(_ bytes: UnsafeRawBufferPointer) {
+    precondition(pending.isEmpty, "bytes are given back once")
+    held.copyMemory(from: bytes)
+    pending = 0..<bytes.count
+  }
+
+  // MARK: Voxels
+
+  /// From here on the data are voxels of so many bytes each.
+  func beginVoxels(width: Int) throws(VolumeError) {
+    let missing = (width - pending.count % width) % width
+    // Bytes given back that end inside a voxel are completed: a decoder cuts at whole ones.
+    if missing > 0 {
+      let rest = UnsafeMutableRawBufferPointer(
+        rebasing: held[pending.upperBound...].prefix(missing))
+      let known = pending
+      pending = 0..<0
+      pending = known.lowerBound..<(known.upperBound + (try read(into: rest)))
+    }
+    if case .gzip(let decoder) = reader { decoder.beginVoxels(width: width) }
+  }
+
+  /// The next voxels, at most so many bytes of them, which are whole ones; nil where the data end
+  /// before one more is complete. `buffer` is used where the source has none of its own.
+  func next(
+    atMost bytes: Int, width: Int, buffer: UnsafeMutableRawBufferPointer
+  ) throws(VolumeError) -> VoxelEvent? {
+    let whole = min(pending.count, bytes) / width * width
+    if whole > 0 {
+      defer { pending.removeFirst(whole) }
+      return .voxels(UnsafeRawBufferPointer(rebasing: held[pending.prefix(whole)]))
+    }
+    guard pending.isEmpty else { return nil }
+    switch reader {
+    case .gzip(let decoder):
+      return switch try decoder.next(atMost: bytes) {
+      case .bytes(let bytes): .voxels(bytes)
+      case .run(let unit, let bytes):
+        .run(pattern: unit & (.max >> UInt64(64 - 8 * width)), count: bytes / width)
+      case nil: nil
+      }
+    case .plain:
+      let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(bytes, buffer.count)])
+      let count = try read(into: piece) / width * width
+      guard count > 0 else { return nil }
+      return .voxels(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+    }
+  }
 
   /// A number of bytes that the data cannot exceed, whatever a header declares.
   ///

@@ -10,6 +10,11 @@ enum Kernels {
     volumetry_crc32(crc, bytes.baseAddress, bytes.count)
   }
 
+  /// The product of two polynomials modulo that of CRC-32; `CRC32` says how they are written.
+  static func crc32Product(_ first: UInt32, _ second: UInt32) -> UInt32 {
+    volumetry_crc32_product(first, second)
+  }
+
   /// The longest row that `runStarts` takes: positions are 16 bits.
   static let longestRow = 1 << 16
   /// Positions that `runStarts` may write behind the last one it counts.

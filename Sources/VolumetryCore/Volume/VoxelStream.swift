@@ -65,6 +65,12 @@ final class VoxelStream {
       throw error
     }
     source = opened.source
+    do throws(VolumeError) {
+      try source.beginVoxels(width: opened.header.code.datatype.width)
+    } catch {
+      buffer.deallocate()
+      throw error
+    }
     headerFile = opened.headerFile
     header = opened.header
     extensions = opened.area.extensions
@@ -106,21 +112,28 @@ final class VoxelStream {
     }
     // No event holds voxels of two volumes.
     let ahead = remaining % header.volumeBytes
-    let piece = try fill(min(ahead == 0 ? header.volumeBytes : ahead, buffer.count))
-    remaining -= piece.count
+    let most = ahead == 0 ? header.volumeBytes : ahead
+    let width = header.code.datatype.width
+    guard let event = try source.next(atMost: most, width: width, buffer: buffer) else {
+      throw truncated(at: try source.read(into: buffer))
+    }
+    remaining -= event.count(width: width) * width
     if remaining % header.volumeBytes == 0 { volumesDone += 1 }
-    return .voxels(UnsafeRawBufferPointer(piece))
+    return event
+  }
+
+  /// The data ended, so many bytes behind the last whole voxel.
+  private func truncated(at extra: Int) -> VolumeError {
+    .truncated(
+      expectedBytes: header.payloadBytes,
+      foundBytes: header.payloadBytes - remaining - remainingBehind + extra)
   }
 
   /// Exactly so many bytes of the declared data.
   private func fill(_ wanted: Int) throws(VolumeError) -> UnsafeMutableRawBufferPointer {
     let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
     let count = try source.read(into: piece)
-    guard count == wanted else {
-      throw .truncated(
-        expectedBytes: header.payloadBytes,
-        foundBytes: header.payloadBytes - remaining - remainingBehind + count)
-    }
+    guard count == wanted else { throw truncated(at: count) }
     return piece
   }
 
