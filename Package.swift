@@ -83,7 +83,7 @@ let package = Package(
 
     // MARK: - Tests
     .testTarget(
-      name: "VolumetryCoreTests", dependencies: ["VolumetryCore", "CNIfTI", "CZlib"],
+      name: "VolumetryCoreTests", dependencies: ["VolumetryCore", "CKernels", "CNIfTI", "CZlib"],
       swiftSettings: strict),
     .testTarget(
       name: "ReadinessTests", dependencies: ["Readiness", "VolumetryCore", "Records"],

@@ -13,6 +13,17 @@ uint32_t volumetry_crc32(uint32_t crc, const void *bytes, size_t count);
 /// The product of two polynomials modulo that of CRC-32, both with the highest power lowest.
 uint32_t volumetry_crc32_product(uint32_t first, uint32_t second);
 
+/// For tests and benchmarks: the name of a variant of the two functions above, counted from 0,
+/// which is zlib's; empty where this processor lacks it, null behind the last.
+const char *volumetry_crc32_variant(size_t variant);
+/// `volumetry_crc32` by a variant that this processor has.
+uint32_t volumetry_crc32_by(size_t variant, uint32_t crc, const void *bytes, size_t count);
+/// `volumetry_crc32_product` by a variant that this processor has.
+uint32_t volumetry_crc32_product_by(size_t variant, uint32_t first, uint32_t second);
+/// x to the power of `exponent` as the variants have it written down, shifted left by one; 0 where
+/// they do not need it.
+uint64_t volumetry_crc32_power(unsigned exponent);
+
 /// Writes where the runs of each row begin.
 ///
 /// For each of `rows` rows of `row_length` voxels, which follow each other without gaps: 0, then

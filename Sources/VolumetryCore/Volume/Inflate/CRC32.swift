@@ -25,6 +25,8 @@
 ///
 /// which is register · aⁿ + U · (1 + a + … + aⁿ⁻¹) with the sum in closed form. The powers of x⁸
 /// repeat after 2³² − 1, so aⁿ is at most four factors from a table, one a byte of the exponent.
+/// On an AMD Zen 5 a run of zeros takes 12 to 31 ns and any other 26 to 43, as long as the checksum
+/// of about 1 KB of bytes.
 ///
 /// Example: the checksum of nothing is 0, of one zero byte 0xd202ef8d, of 1000 MiB of zeros
 /// 0x64e9d068.

@@ -31,7 +31,10 @@ final class InflateBuffers {
   static let constantRow = 288
   /// The most bits of two codes whose repetition is looked for.
   static let longestRepeated = 16
-  static let (literalBits, distanceBits, codeLengthBits) = (11, 9, 7)
+  /// Bits that index the first table of each alphabet. One more or less runs at the same speed.
+  static let literalBits = 11
+  static let distanceBits = 9
+  static let codeLengthBits = 7
 
   private static let literalEntries = DecodingTable.entries(
     indexBits: literalBits, symbols: Alphabet.mostLiteralsAndLengths)

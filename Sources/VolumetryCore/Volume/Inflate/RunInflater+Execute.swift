@@ -25,25 +25,63 @@ extension RunInflater {
   /// Laws: `head` is where the token is written, `last` the byte before it.
   ///
   /// 1. The source is chosen, not branched to (`constants`).
-  /// 2. 128 bytes are copied in steps of 32 whatever the length: 33 % of the matches of a dense map
-  ///    have up to 64 bytes, 35 % up to 128, so that a loop over the length mispredicts. What is
-  ///    written too much is overwritten by the next token.
+  /// 2. As many bytes are copied in steps of 32 as most tokens need, whatever the length: of the
+  ///    matches of a dense map 33 % have up to 64 bytes and 35 % up to 128, so that a loop over the
+  ///    length mispredicts; those of noise have 5. What is written too much is overwritten by the
+  ///    next token. Which of the two loops runs depends on the tokens before.
   /// 3. `last` is read from the source: reading it from the destination waits for the store.
   /// 4. Distances below 32 are copied by eight bytes first, then by a multiple of the distance.
-  @inline(never)
   private func executeTokens() {
+    let (before, first) = (head, nextToken)
+    if hasShortTokens { executeShort() } else { executeUsual() }
+    let count = nextToken - first
+    if count > 0 { hasShortTokens = head - before < Self.shortMatch * count }
+  }
+
+  /// Where tokens have fewer bytes than this on average, copying 128 for each costs more than what
+  /// it saves.
+  private static let shortMatch = 16
+
+  @inline(never)
+  private func executeUsual() {
+    execute { length, source, head in
+      Self.step(0, from: source, to: head)
+      Self.step(32, from: source, to: head)
+      Self.step(64, from: source, to: head)
+      Self.step(96, from: source, to: head)
+      guard length > 128 else { return }
+      Self.step(128, from: source, to: head)
+      Self.step(160, from: source, to: head)
+      Self.step(192, from: source, to: head)
+      Self.step(224, from: source, to: head)
+      Self.step(256, from: source, to: head)
+    }
+  }
+
+  @inline(never)
+  private func executeShort() {
+    execute { length, source, head in
+      Self.step(0, from: source, to: head)
+      var offset = 32
+      while offset < length {
+        Self.step(offset, from: source, to: head)
+        offset &+= 32
+      }
+    }
+  }
+
+  @inline(__always)
+  private func execute(
+    _ copy: (Int, UnsafeMutableRawPointer, UnsafeMutableRawPointer) -> Void
+  ) {
     let (constants, limit) = (buffers.constants.baseAddress.unsafelyUnwrapped, self.limit)
     var (head, token) = (self.head, UnsafePointer(nextToken))
     let end = UnsafePointer(tokensEnd)
     var last = Int((head - 1).load(as: UInt8.self))
-    defer {
-      self.head = head
-      nextToken = UnsafeMutablePointer(mutating: token)
-    }
     while token < end, head < limit {
       let distance = Int(truncatingIfNeeded: token.pointee & 0xffff)
       let length = Int(truncatingIfNeeded: token.pointee &>> 32)
-      if length > Int(Self.longestMatch) { return }
+      if length > Int(Self.longestMatch) { break }
       if UInt(bitPattern: distance &- 2) < 30 {
         Self.copyNear(to: head, distance, length)
         head += length
@@ -57,20 +95,12 @@ extension RunInflater {
       var lastIndex = length &- 1
       if lastIndex >= distance && distance > 1 { lastIndex %= distance }
       last = Int((source + lastIndex).load(as: UInt8.self))
-      Self.step(0, from: source, to: head)
-      Self.step(32, from: source, to: head)
-      Self.step(64, from: source, to: head)
-      Self.step(96, from: source, to: head)
-      if length > 128 {
-        Self.step(128, from: source, to: head)
-        Self.step(160, from: source, to: head)
-        Self.step(192, from: source, to: head)
-        Self.step(224, from: source, to: head)
-        Self.step(256, from: source, to: head)
-      }
+      copy(length, source, head)
       head += length
       token += 1
     }
+    self.head = head
+    nextToken = UnsafeMutablePointer(mutating: token)
   }
 
   @inline(__always)

@@ -74,15 +74,8 @@ extension RunInflater {
       }
       let start = reader
       reader.drop(entry)
-      if entry & UInt64(CodeEntry.literal) != 0 {
-        token.pointee = 1 &<< 32 | (entry & 0xff_0000)
-        token += 1
-        guard token < roomEnd, reader.next <= inputLimit else { return .full }
-        reader.refill()
-        entry = UInt64(literals[index(InflateBuffers.literalBits)])
-        continue
-      }
-      var code = UInt64(distances[index(InflateBuffers.distanceBits)])
+      let isLiteral = entry & UInt64(CodeEntry.literal) != 0
+      var code = isLiteral ? 0 : UInt64(distances[index(InflateBuffers.distanceBits)])
       if code & UInt64(CodeEntry.special) != 0 {
         if code & UInt64(CodeEntry.kind) == UInt64(CodeEntry.long) {
           code = UInt64(longDistances[second(code, InflateBuffers.distanceBits)])
@@ -107,7 +100,7 @@ extension RunInflater {
               of: bits, taken, pattern: pattern, in: &reader, before: repeatLimit)
         }
       }
-      token.pointee = length &<< 32 | distance
+      token.pointee = isLiteral ? 1 &<< 32 | length &<< 16 : length &<< 32 | distance
       token += 1
       guard token < roomEnd, reader.next <= inputLimit else { return .full }
       entry = UInt64(literals[index(InflateBuffers.literalBits)])

@@ -46,6 +46,8 @@ final class RunInflater {
   var nextToken: UnsafeMutablePointer<UInt64>
   var tokensEnd: UnsafeMutablePointer<UInt64>
   var pending: (length: Int, distance: Int)?
+  /// Whether the tokens executed last were short.
+  var hasShortTokens = false
   let literals: DecodingTable
   let distances: DecodingTable
 
