@@ -236,7 +236,7 @@ extension [String] {
 
   /// The word with the smallest edit distance to `word`, the first of equals. Nil for a text that
   /// is no word at all: longer than any key can be.
-  func nearest(to word: String) -> String? {
+  public func nearest(to word: String) -> String? {
     guard word.utf8.count <= 64 else { return nil }
     return self.min { editDistance($0, word) < editDistance($1, word) }
   }

@@ -10,6 +10,7 @@ public import VolumetryCore
 ///
 /// `truth` gives the mm³ of every label but the background, `{}` where no voxel carries one, null
 /// where the file must be refused. It is never left out: a forgotten truth must not read as null.
+/// `phantom` is for people: how `volumetry phantom` made the file.
 public struct TruthFile: Hashable, Sendable {
   /// Never empty.
   public let files: [KnownFile]
@@ -27,7 +28,7 @@ public struct TruthFile: Hashable, Sendable {
 
 extension KnownFile {
   fileprivate init?(name: String, _ entry: RecordEntry) {
-    guard let fields = entry.mapping(["path", "truth", "note", "options", "row"]) else {
+    guard let fields = entry.mapping(["path", "truth", "note", "options", "row", "phantom"]) else {
       return nil
     }
     let path = fields.required("path")?.pathInside()

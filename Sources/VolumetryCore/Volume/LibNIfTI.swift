@@ -81,10 +81,15 @@ enum LibNIfTI {
 // MARK: - Writing
 
 extension LibNIfTI {
-  /// A NIfTI-1 header with sform and qform 1 ("scanner"), millimetres, no scaling, magic `n+1`.
+  /// A NIfTI-1 header with sform and qform 1 ("scanner"), millimetres, magic `n+1`.
   ///
-  /// - Parameter datatype: a NIfTI type code; libnifti fills in the bits per voxel.
-  static func makeHeader(grid: Grid, datatype: Int) -> [UInt8] {
+  /// - Parameters:
+  ///   - datatype: a NIfTI type code; libnifti fills in the bits per voxel.
+  ///   - scaling: `scl_slope` and `scl_inter`.
+  static func makeHeader(
+    grid: Grid, datatype: Int, scaling: (slope: Double, intercept: Double) = (1, 0),
+    isBigEndian: Bool = false
+  ) -> [UInt8] {
     let dims: [Int64] = [
       3, Int64(grid.shape.i), Int64(grid.shape.j), Int64(grid.shape.k), 1, 1, 1, 1,
     ]
@@ -116,7 +121,9 @@ extension LibNIfTI {
     made.pointee.srow_z = (rows[2][0], rows[2][1], rows[2][2], rows[2][3])
     made.pointee.xyzt_units = CChar(NIFTI_UNITS_MM)
     made.pointee.vox_offset = 352
-    made.pointee.scl_slope = 1
+    made.pointee.scl_slope = Float(scaling.slope)
+    made.pointee.scl_inter = Float(scaling.intercept)
+    if isBigEndian == (1.littleEndian == 1) { swap_nifti_header(made, 1) }
     return withUnsafeBytes(of: &made.pointee) { Array($0) }
   }
 
@@ -135,10 +142,13 @@ extension LibNIfTI {
 
     /// Nil where the file cannot be created.
     ///
-    /// - Parameter level: gzip level 1 to 9; nil writes uncompressed.
-    init?(path: String, level: Int?) {
-      guard let opened = znzopen(path, level.map { "wb\($0)" } ?? "wb", level == nil ? 0 : 1)
-      else { return nil }
+    /// - Parameters:
+    ///   - level: gzip level 0 (stored) to 9; nil writes uncompressed.
+    ///   - strategy: what `gzopen` calls it: `f`, `h`, `R` or `F`; nothing is zlib's default.
+    ///   - appends: whether what the file holds stays: then a further gzip member follows it.
+    init?(path: String, level: Int?, strategy: String = "", appends: Bool = false) {
+      let mode = (appends ? "ab" : "wb") + (level.map { "\($0)\(strategy)" } ?? "")
+      guard let opened = znzopen(path, mode, level == nil ? 0 : 1) else { return nil }
       file = opened
     }
 
