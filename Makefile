@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BINARY := .build/release/volumetry
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz build install bench-peers lint format clean
+.PHONY: help setup demo test fuzz build install bench bench-peers lint format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,6 +30,10 @@ build: setup ## the binary that ships, statically linked: .build/release/volumet
 
 install: build ## copy the binary to $(PREFIX)/bin
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/volumetry
+
+bench: build ## time every stage against zlib, libdeflate and ISA-L: ten minutes, docs/STAGES.md
+	@Scripts/setup.sh libdeflate-dev libisal-dev
+	@Scripts/bench.sh
 
 bench-peers: build ## time it against its peers, process by process: ten minutes, docs/BENCHMARKS.md
 	@Scripts/setup.sh mrtrix3

@@ -10,9 +10,10 @@ pairs than RECORDED_PAIRS, there is a table and no record.
 
 import argparse
 import hashlib
-import json
+import importlib.metadata
 import os
 import pathlib
+import platform
 import statistics
 import subprocess
 import sys
@@ -137,13 +138,20 @@ def describe(paths):
     }
 
 
+def versions():
+    names = ["SimpleITK", "nibabel", "numpy", "connected-components-3d", "picsl_c3d"]
+    found = {name: importlib.metadata.version(name) for name in names}
+    return {"python": platform.python_version(), **found, "mrtrix3": machine.debian("mrtrix3")}
+
+
 def main():
     options = arguments()
     # The launcher does not search the folder that this was started in.
     options.place, options.volumetry = options.place.resolve(), options.volumetry.resolve()
     chosen = [case for case in CASES if options.only in (None, case.file)]
     paths = write_inputs(list(dict.fromkeys(case.file for case in chosen)), options)
-    record = machine.describe(ROOT)
+    record = {"schema": "volumetry.benchmark-peers.v1", **machine.describe(ROOT)}
+    record["peers"] = versions()
     record |= {"pairs": options.pairs, "inputs": describe(paths), "rows": []}
     started = time.monotonic()
     for number, case in enumerate(chosen, 1):

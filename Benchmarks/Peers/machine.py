@@ -6,9 +6,6 @@ import platform
 import re
 import subprocess
 from datetime import date
-from importlib.metadata import version
-
-PACKAGES = ["SimpleITK", "nibabel", "numpy", "connected-components-3d", "picsl_c3d"]
 
 
 def output(*command):
@@ -30,12 +27,17 @@ def commit(root):
     return name + ("-changed" if changed else "")
 
 
+def debian(package):
+    """The version of an installed Debian package."""
+    return output("dpkg-query", "-W", "-f", "${Version}", package)
+
+
 def describe(root):
+    """What every record begins with."""
     # In the words of lscpu, which are the same on every architecture.
     processor = lines(output("lscpu"))
     memory = lines(pathlib.Path("/proc/meminfo").read_text())["MemTotal"]
     return {
-        "schema": "volumetry.benchmark-peers.v1",
         "date": date.today().isoformat(),
         "commit": commit(root),
         "machine": {
@@ -52,12 +54,22 @@ def describe(root):
         },
         "compiler": re.search(r"Swift version \S+", output("swift", "--version"))[0],
         "load_average_before": os.getloadavg()[0],
-        "peers": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in PACKAGES},
-            "mrtrix3": output("dpkg-query", "-W", "-f", "${Version}", "mrtrix3"),
-        },
     }
+
+
+def measured(record):
+    """Commit, day and machine, in a sentence each, for a page."""
+    machine = record["machine"]
+    kind = "virtual machine" if machine["virtual"] else "machine"
+    pinned = machine["cores_allowed"] < machine["cores"]
+    return (
+        f"Commit {record['commit']}, {record['date']}. {machine['processor']} "
+        f"(family {machine['family']}, model {machine['model']}, {machine['architecture']}), "
+        f"{kind} of {machine['cores']} cores and {machine['memory_mib'] / 1024:.0f} GiB, "
+        f"{machine['system']}, kernel {machine['kernel']}, {record['compiler']}. Load "
+        f"{record['load_average_before']:.1f} before, {record['load_average_after']:.1f} after"
+        + (f"; on {machine['cores_allowed']} of the cores." if pinned else ".")
+    )
 
 
 def record_name(kind, record):

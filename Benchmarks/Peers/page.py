@@ -9,6 +9,7 @@ import statistics
 import sys
 
 import chart
+import machine
 from cases import CASES, FILES, MOST_MIB, PEERS
 
 HERE = pathlib.Path(__file__).parent
@@ -94,22 +95,7 @@ def aligned(header, rows):
 
 def text_table(record):
     peers = aligned(COLUMNS, [cells(row) for row in record["rows"]])
-    return f"{peers}\n\n{aligned(OURS, ours(record))}\n\n{measured(record)}"
-
-
-def measured(record):
-    machine = record["machine"]
-    kind = "virtual machine" if machine["virtual"] else "machine"
-    pinned = machine["cores_allowed"] < machine["cores"]
-    return (
-        f"Commit {record['commit']}, {record['date']}. {machine['processor']} "
-        f"(family {machine['family']}, model {machine['model']}, {machine['architecture']}), "
-        f"{kind} of {machine['cores']} cores and {machine['memory_mib'] / 1024:.0f} GiB, "
-        f"{machine['system']}, kernel {machine['kernel']}, {record['compiler']}. Load "
-        f"{record['load_average_before']:.1f} before, {record['load_average_after']:.1f} after; "
-        f"{record['pairs']} pairs a case"
-        + (f", on {machine['cores_allowed']} of the cores." if pinned else ".")
-    )
+    return f"{peers}\n\n{aligned(OURS, ours(record))}\n\n{machine.measured(record)}"
 
 
 def markdown(header, rows, words):
@@ -134,7 +120,8 @@ def write(root, path):
     peers = ", ".join(f"{name} {version}" for name, version in record["peers"].items())
     text = (HERE / "page.md").read_text()
     for key, value in {
-        "@MEASURED@": measured(record),
+        "@MEASURED@": machine.measured(record),
+        "@PAIRS@": str(record["pairs"]),
         "@RECORD@": path.name,
         "@PEERS@": peers,
         "@OURS@": markdown(OURS, [bold(row) for row in ours(record)], 1),

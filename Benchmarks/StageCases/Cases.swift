@@ -12,7 +12,8 @@ extension StageCase {
   // MARK: CRC-32
 
   private static let checksums = [
-    checksum("192-KiB", bytes: 192 << 10, times: 400), checksum("64-MiB", bytes: 64 << 20, times: 1),
+    checksum("192-KiB", bytes: 192 << 10, times: 400),
+    checksum("64-MiB", bytes: 64 << 20, times: 1),
   ]
 
   /// A buffer that fits the second-level cache, as the decoder checks it, and one that does not.
@@ -30,7 +31,7 @@ extension StageCase {
         }
       }
       let limit = Contender(kind: .limit) {
-        for _ in 0..<times { Limit.keep(Limit.read(memory.bytes)) }
+        for _ in 0..<times { Limit.read(memory.bytes) }
         return .none
       }
       return Prepared(
@@ -105,7 +106,7 @@ extension StageCase {
         PlainCensus.count(memory.bytes, shape: shape, datatype: datatype)
       }
       let limit = Contender(kind: .limit) {
-        Limit.keep(Limit.read(memory.bytes))
+        Limit.read(memory.bytes)
         return .none
       }
       return Prepared(bytes: memory.bytes.count, contenders: [ours, plain, limit])
@@ -126,6 +127,8 @@ extension StageCase {
       let volumes = [
         try LoadedVolume(first, in: folder), try LoadedVolume(second, in: folder),
       ]
+      // Where every contender that inflates whole volumes puts them.
+      let inflated = volumes.map { $0.voxels() }
       let ours = Contender(kind: .ours) {
         Answer(try AlignedScans(paths: volumes.map(\.path)).joint)
       }
@@ -140,18 +143,17 @@ extension StageCase {
           volume.inflate(rival) { bytes in
             guard rival != .libdeflate else { return }
             // libdeflate's bytes lie where the others' are put together.
-            UnsafeMutableRawBufferPointer(rebasing: volume.buffers.whole[(volume.offset + place)...])
-              .copyMemory(from: bytes)
+            UnsafeMutableRawBufferPointer(
+              rebasing: volume.buffers.whole[(volume.offset + place)...]
+            )
+            .copyMemory(from: bytes)
             place += bytes.count
           }
         }
-        let voxels = volumes.map {
-          UnsafeRawBufferPointer(rebasing: $0.buffers.whole[$0.offset...])
-        }
-        return PlainJoint.count(voxels[0], voxels[1])
+        return PlainJoint.count(inflated[0], inflated[1])
       }
       let limit = Contender(kind: .limit) {
-        for volume in volumes { Limit.keep(Limit.read(UnsafeRawBufferPointer(volume.buffers.whole))) }
+        for voxels in inflated { Limit.read(voxels) }
         return .none
       }
       return Prepared(
@@ -175,6 +177,7 @@ extension StageCase {
   private static func whole(_ input: Input, _ asked: Double? = nil) -> StageCase {
     StageCase(stage: .whole, subject: input.name, inputs: [input], asked: asked) { folder in
       let volume = try LoadedVolume(input, in: folder)
+      let voxels = volume.voxels()
       let ours = Contender(kind: .ours) {
         Answer(try ScanMeasurement(path: volume.path).census)
       }
@@ -189,7 +192,7 @@ extension StageCase {
         return Answer(try census.result())
       }
       let limit = Contender(kind: .limit) {
-        Limit.keep(Limit.read(UnsafeRawBufferPointer(volume.buffers.whole)))
+        Limit.read(voxels)
         return .none
       }
       return Prepared(

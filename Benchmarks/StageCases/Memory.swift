@@ -10,14 +10,15 @@ final class Memory {
 
   deinit { storage.deallocate() }
 
-  /// The same bytes every time (xorshift64, Marsaglia 2003, doi:10.18637/jss.v008.i14).
+  /// The same bytes every time, none of them 255 (xorshift64, Marsaglia 2003,
+  /// doi:10.18637/jss.v008.i14).
   func fillWithNoise() {
     var state: UInt64 = 0x9e37_79b9_7f4a_7c15
     for index in storage.indices {
       state ^= state << 13
       state ^= state >> 7
       state ^= state << 17
-      storage[index] = UInt8(truncatingIfNeeded: state)
+      storage[index] = UInt8((state >> 32) % 255)
     }
   }
 

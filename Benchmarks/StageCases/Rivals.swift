@@ -67,7 +67,8 @@ enum Rival: String, CaseIterable {
       var (used, count) = (0, 0)
       let status = libdeflate_gzip_decompress_ex(
         decompressor, file.baseAddress.map { $0 + read }, file.count - read,
-        buffers.whole.baseAddress.map { $0 + written }, buffers.whole.count - written, &used, &count)
+        buffers.whole.baseAddress.map { $0 + written }, buffers.whole.count - written, &used, &count
+      )
       precondition(status == LIBDEFLATE_SUCCESS, "libdeflate refuses: \(status)")
       read += used
       written += count

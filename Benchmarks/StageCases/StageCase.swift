@@ -10,9 +10,13 @@ public struct StageCase: Sendable {
   public let subject: String
   /// The phantoms that it needs.
   public let inputs: [Input]
-  /// How many times our time the fastest library must take; nil where nothing is asked.
+  /// How many times our time `judge` must take; nil where nothing is asked.
   public var asked: Double?
   let contenders: @Sendable (_ folder: String) throws -> Prepared
+
+  /// What the project asked itself to be measured against: zlib-ng, which Debian 12 does not have, or
+  /// libdeflate.
+  public static let judge = Contender.Kind.libdeflate
 
   /// For example `whole.sparse-liver.uint8.level-6`.
   public var name: String { "\(stage.rawValue).\(subject)" }
@@ -33,9 +37,6 @@ public struct Prepared {
 public struct Contender {
   public enum Kind: String, Sendable, CaseIterable {
     case ours, plain, zlib, libdeflate, isal, limit
-
-    /// Whether it is a library that others would use.
-    public var isLibrary: Bool { self == .zlib || self == .libdeflate || self == .isal }
   }
 
   public let kind: Kind

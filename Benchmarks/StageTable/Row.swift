@@ -16,8 +16,8 @@ enum Row {
     words += kinds.map { kind in
       measured.result(kind).map { decimal($0.ratio.median, places: 2) } ?? "-"
     }
-    if let asked = measured.stageCase.asked, let best = measured.bestLibrary {
-      words += [">= " + decimal(asked), best.ratio.median >= asked ? "yes" : "NO"]
+    if let asked = measured.stageCase.asked, let rival = measured.result(StageCase.judge) {
+      words += [">= " + decimal(asked), rival.ratio.median >= asked ? "yes" : "NO"]
     }
     return padded(measured.stageCase.subject, words)
   }
@@ -32,7 +32,9 @@ enum Row {
   }
 
   private static func padded(_ name: String, _ words: [String]) -> String {
-    words.reduce(name.padding(to: 52)) { $0 + String(repeating: " ", count: max(1, 11 - $1.count)) + $1 }
+    words.reduce(name.padding(to: 66)) {
+      $0 + String(repeating: " ", count: max(1, 11 - $1.count)) + $1
+    }
   }
 }
 
