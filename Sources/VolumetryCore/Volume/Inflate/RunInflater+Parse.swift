@@ -42,6 +42,10 @@ extension RunInflater {
   ///
   /// Laws of the loop: `entry` is the table's entry for the next code, and at least 56 bits are in
   /// the buffer when it was looked up.
+  ///
+  /// A literal takes the way of a match: the mask `literal` makes its distance code one of no bits
+  /// and its token one of length 1. A branch is mispredicted for a quarter of the tokens of noise
+  /// (198 ms for 105 MB instead of 175) and saves nothing elsewhere.
   @inline(never)
   private func parse(
     upTo roomEnd: UnsafeMutablePointer<UInt64>, before inputLimit: UnsafeRawPointer
@@ -74,8 +78,8 @@ extension RunInflater {
       }
       let start = reader
       reader.drop(entry)
-      let isLiteral = entry & UInt64(CodeEntry.literal) != 0
-      var code = isLiteral ? 0 : UInt64(distances[index(InflateBuffers.distanceBits)])
+      let literal = 0 &- ((entry &>> 14) & 1)
+      var code = UInt64(distances[index(InflateBuffers.distanceBits)]) & ~literal
       if code & UInt64(CodeEntry.special) != 0 {
         if code & UInt64(CodeEntry.kind) == UInt64(CodeEntry.long) {
           code = UInt64(longDistances[second(code, InflateBuffers.distanceBits)])
@@ -100,7 +104,8 @@ extension RunInflater {
               of: bits, taken, pattern: pattern, in: &reader, before: repeatLimit)
         }
       }
-      token.pointee = isLiteral ? 1 &<< 32 | length &<< 16 : length &<< 32 | distance
+      token.pointee =
+        (1 &<< 32 | length &<< 16) & literal | (length &<< 32 | distance) & ~literal
       token += 1
       guard token < roomEnd, reader.next <= inputLimit else { return .full }
       entry = UInt64(literals[index(InflateBuffers.literalBits)])
