@@ -9,7 +9,7 @@ from html import escape
 
 from cases import FILES, PEERS
 
-WIDTH, LEFT, RIGHT, ROW, HEAD = 880, 250, 130, 17, 24
+WIDTH, LEFT, RIGHT, ROW, HEAD = 880, 266, 130, 17, 24
 
 STYLE = """
   svg { font: 12px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
@@ -26,18 +26,17 @@ STYLE = """
 """
 
 
-def groups(record, key):
-    """For each file: its title, our median, and (peer, median, ratio) from the slowest on."""
+def groups(record, key, ours):
+    """For each file: its title, our figure, and (peer, median, ratio) from the largest on."""
     ratio = {"ms": "wall_ratio", "mib": "memory_ratio"}[key]
     found = []
     for name, file in FILES.items():
         rows = [row for row in record["rows"] if row["file"] == name]
-        ours = sorted(row[f"ours_{key}"]["median"] for row in rows)[len(rows) // 2]
         peers = [
             (PEERS[row["peer"]].title, row[f"peer_{key}"]["median"], row[ratio]["median"])
             for row in rows
         ]
-        found.append((file.title, ours, sorted(peers, key=lambda peer: -peer[1])))
+        found.append((file.title, ours[name], sorted(peers, key=lambda peer: -peer[1])))
     return found
 
 

@@ -55,15 +55,22 @@ def cells(row):
     ]
 
 
+def our_times(record, key):
+    """What our process took for a file, over all pairs of all its cases."""
+    rows = [row for row in record["rows"] if row["file"] == key]
+    return [ours for row in rows for ours, _ in row["pairs_ms"]]
+
+
+def our_peak(record, key):
+    return max(row["ours_mib"]["max"] for row in record["rows"] if row["file"] == key)
+
+
 def ours(record):
-    """What our process took for each file, over all pairs of its cases, and the issue's limits."""
+    """Our process for each file that was measured, and the issue's limits."""
     found = []
-    for key, file in FILES.items():
-        rows = [row for row in record["rows"] if row["file"] == key]
-        if not rows:
-            continue
-        times = [ours for row in rows for ours, _ in row["pairs_ms"]]
-        time, peak = statistics.median(times), max(row["ours_mib"]["max"] for row in rows)
+    for key in record["inputs"]:
+        file, times = FILES[key], our_times(record, key)
+        time, peak = statistics.median(times), our_peak(record, key)
         limit = ["-", ""]
         if file.most_ms is not None:
             limit = [f"<= {file.most_ms:g}", "yes" if time <= file.most_ms else "NO"]
@@ -131,11 +138,14 @@ def write(root, path):
     docs = root / "docs"
     (docs / "BENCHMARKS.md").write_text(text)
     caption = f"commit {record['commit']}, {record['machine']['processor']}, {record['date']}"
-    for name, title, key, unit in [
-        ("benchmarks-wall", "Wall time of the whole process", "ms", "ms"),
-        ("benchmarks-memory", "Peak memory of the whole process", "mib", "MiB"),
+    wall = {key: statistics.median(our_times(record, key)) for key in record["inputs"]}
+    peak = {key: our_peak(record, key) for key in record["inputs"]}
+    for name, title, key, unit, figures in [
+        ("benchmarks-wall", "Wall time of the whole process", "ms", "ms", wall),
+        ("benchmarks-memory", "Peak memory of the whole process", "mib", "MiB", peak),
     ]:
-        svg = chart.svg(f"{title}, {unit}, logarithmic", caption, chart.groups(record, key), unit)
+        groups = chart.groups(record, key, figures)
+        svg = chart.svg(f"{title}, {unit}, logarithmic", caption, groups, unit)
         (docs / f"{name}.svg").write_text(svg)
 
 
