@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BINARY := .build/release/volumetry
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz build install bench bench-peers lint format clean
+.PHONY: help setup demo test fuzz build order install bench bench-peers lint format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -27,6 +27,9 @@ fuzz: setup ## search for files that break the reader: SECONDS=15 on each surfac
 
 build: setup ## the binary that ships, statically linked: .build/release/volumetry
 	@Scripts/build.sh
+
+order: setup # lists anew what a start needs, for the linker; five minutes, needs valgrind
+	python3 Scripts/start_order.py
 
 install: build ## copy the binary to $(PREFIX)/bin
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/volumetry

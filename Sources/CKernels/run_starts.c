@@ -1,18 +1,58 @@
 #include "CKernels.h"
 
-#include <string.h>
+#include <stdatomic.h>
+
+#include "run_starts_variants.h"
+
+struct variant {
+  run_starts_function *function;
+  const char *name;
+};
+
+/// The variants that this processor has, the fastest last; returns how many.
+static size_t variants(struct variant found[3]) {
+  size_t count = 0;
+  found[count++] = (struct variant){volumetry_run_starts_portable, "portable"};
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")
+      && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt"))
+    found[count++] = (struct variant){volumetry_run_starts_avx2, "avx2"};
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+      && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2")
+      && __builtin_cpu_supports("popcnt"))
+    found[count++] = (struct variant){volumetry_run_starts_avx512, "avx512"};
+#endif
+  return count;
+}
+
+size_t volumetry_run_starts_variants(void) {
+  struct variant found[3];
+  return variants(found);
+}
+
+const char *volumetry_run_starts_name(size_t variant) {
+  struct variant found[3];
+  return variant < variants(found) ? found[variant].name : NULL;
+}
+
+size_t volumetry_run_starts_by(
+  size_t variant, const void *voxels, size_t width, size_t row_length, size_t rows,
+  uint16_t *positions) {
+  struct variant found[3];
+  if (variant >= variants(found)) return 0;
+  return found[variant].function(voxels, width, row_length, rows, positions);
+}
 
 size_t volumetry_run_starts(
   const void *voxels, size_t width, size_t row_length, size_t rows, uint16_t *positions) {
-  const unsigned char *row = voxels;
-  size_t found = 0;
-  for (size_t j = 0; j < rows; j++) {
-    positions[found++] = 0;
-    for (size_t i = 1; i < row_length; i++) {
-      const unsigned char *voxel = row + i * width;
-      if (memcmp(voxel, voxel - width, width) != 0) positions[found++] = (uint16_t)i;
-    }
-    row += row_length * width;
+  // Threads that come first at once find the same.
+  static _Atomic(run_starts_function *) chosen;
+  run_starts_function *function = atomic_load_explicit(&chosen, memory_order_relaxed);
+  if (function == NULL) {
+    struct variant found[3];
+    function = found[variants(found) - 1].function;
+    atomic_store_explicit(&chosen, function, memory_order_relaxed);
   }
-  return found;
+  return function(voxels, width, row_length, rows, positions);
 }

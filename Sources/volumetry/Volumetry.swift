@@ -1,5 +1,7 @@
 import ArgumentParser
 
+/// Every command below states its `commandName`: ArgumentParser derives a missing one from the name
+/// of the type, by reflection, at every start of any command.
 @main
 struct Volumetry: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -29,7 +29,7 @@ import Testing
         contentsOf: Command.root.appending(path: "phantoms/two-stage/\(kept)"), encoding: .utf8)
       #expect(a == b, "regenerate with: volumetry phantom two-stage -o DIR")
     }
-    #expect(try Command.run(["phantom", "--list"]).stdout == "two-stage\n")
+    #expect(try Command.run(["phantom", "--list"]).stdout.contains("\ntwo-stage "))
     #expect(try Command.run(["phantom"]).status == 64)
     #expect(try Command.run(["phantom", "two-stage", "-o", "/proc/none"]).status == 73)
   }

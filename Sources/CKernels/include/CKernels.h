@@ -37,3 +37,16 @@ uint64_t volumetry_crc32_power(unsigned exponent);
 ///   undefined.
 size_t volumetry_run_starts(
   const void *voxels, size_t width, size_t row_length, size_t rows, uint16_t *positions);
+
+/// How many variants of `volumetry_run_starts` this processor has, at least one; the last is the
+/// one that it takes, number 0 the portable one.
+size_t volumetry_run_starts_variants(void);
+
+/// What a variant is called; NULL where there is none of that number.
+const char *volumetry_run_starts_name(size_t variant);
+
+/// `volumetry_run_starts` by one of its variants; nothing is written, and 0 returned, where there
+/// is none of that number.
+size_t volumetry_run_starts_by(
+  size_t variant, const void *voxels, size_t width, size_t row_length, size_t rows,
+  uint16_t *positions);

@@ -15,8 +15,8 @@ public struct FamilyReport: Sendable {
     self.version = version
   }
 
-  /// A truth file as `volumetry conformance` reads it, with the order and both truths, in columns by
-  /// label, under `phantom`.
+  /// A truth file as `volumetry conformance` reads it; under `phantom` the order and both truths, in
+  /// columns by label.
   public func writeTruth<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
     let painted = truth.labels.filter { $0.voxels > 0 }
     let volumes = painted.map {
@@ -81,7 +81,8 @@ public struct FamilyList: Sendable {
   ) throws(Sink.Failure) {
     switch format {
     case .json, .jsonl:
-      let rows = phantoms.map(Self.json) + others.map { ["name": .string($0), "what": .string($1)] }
+      let rows =
+        phantoms.map(Self.json) + others.map { ["name": .string($0), "what": .string($1)] }
       try JSONWriter(format == .json ? .pretty : .compact)
         .writeLine(head.document(["phantoms": .array(rows)]), to: &sink)
     case .csv, .tsv: try writeRows(format, to: &sink)

@@ -55,7 +55,8 @@ struct ChannelCounter {
 
   /// Ends the current channel.
   mutating func endChannel() throws(VolumeError) {
-    let census = try current.census()
+    let part = current.part
+    let census = try part.census()
     let inside = census.entries.filter { $0.label != .background }
     guard inside.count <= 1 else {
       throw .notOneHot(channel: channel, labels: inside.map(\.label))
@@ -66,7 +67,7 @@ struct ChannelCounter {
     if let entry = inside.first {
       entries.append(entry.renamed(to: Label(channel + 1)))
     }
-    absentVoxels += current.absentVoxels
+    absentVoxels += part.absentVoxels
     channel += 1
     current = CensusCounter(shape: shape, code: code)
   }

@@ -1,11 +1,27 @@
 /// Counts the label combinations of several aligned volumes by walking their runs in step.
 ///
-/// In words: take the current run of every volume; the shortest of them ends a stretch over which
-/// nothing changes; count that stretch once; go on behind it. Each volume's own census is taken on
-/// the way, so that one pass over each file gives both.
+/// In words: take what every volume has next, runs or stored voxels; as far as all of them reach,
+/// list the runs of each with their slots; the starts of all runs together cut the stretch into runs
+/// over which nothing changes; count each of those once; go on behind the stretch. Each volume's own
+/// census is taken on the way, so that one pass over each file gives both.
+///
+/// Departures (two raw masks, 512 × 512 × 400, AMD Zen 5):
+/// 1. Where all volumes have a run that a decoder told, it is counted as it is.
+/// 2. Volumes are joined one by one: the runs of the first two become a list of runs of numbers,
+///    a number for each pair of slots, which is joined with the runs of the third.
+/// 3. The census of a volume is taken of whole events, by its own kernels.
+///
+/// Order: what a file is refused for is looked at voxel by voxel and, at one voxel, in the order of
+/// the volumes. A stretch ends before a pattern whose meaning has not been asked for.
 struct JointCounter {
-  private var cursors: [RunCursor]
-  private var counts: [[Int]: Int] = [:]
+  private var cursors: [VolumeCursor]
+  /// The runs of each volume, then of the first two joined, of these and the third, …
+  private let lists: [RunList]
+  private let joined: [RunList]
+  /// The numbers of what the first two volumes have together, of that and what the third has, …
+  private var pairs: [PairTable]
+  /// Voxels of each number of the last of these, or of each slot of the only volume.
+  private var counts: [Int] = []
 
   /// More combinations than any liver with its parts has; noise in two files has millions.
   static let mostCombinations = 1 << 16
@@ -15,35 +31,85 @@ struct JointCounter {
     precondition(!streams.isEmpty)
     let shape = streams[0].header.grid.shape
     precondition(streams.allSatisfy { $0.header.grid.shape == shape }, "aligned volumes")
-    cursors = streams.map(RunCursor.init)
+    cursors = streams.map(VolumeCursor.init)
+    lists = streams.map { _ in RunList() }
+    joined = streams.dropFirst().map { _ in RunList() }
+    pairs = streams.dropFirst().map { _ in PairTable() }
   }
 
   /// Reads all streams to their end.
   mutating func count() throws(VolumetryFileError) -> (joint: JointCensus, each: [CensusCounter]) {
-    var left = cursors[0].stream.header.grid.shape.voxelCount
-    var key = [Int](repeating: 0, count: cursors.count)
+    var left = cursors[0].counter.shape.voxelCount
     while left > 0 {
       var stretch = left
       for index in cursors.indices {
-        try cursors[index].refill(index)
+        do throws(VolumeError) { try cursors[index].look() } catch {
+          throw VolumetryFileError(index: index, error: error)
+        }
         stretch = min(stretch, cursors[index].remaining)
-        key[index] = cursors[index].slot
       }
-      counts[key, default: 0] += stretch
-      guard counts.count <= Self.mostCombinations else {
+      stretch =
+        cursors.allSatisfy(\.isRun) ? countRun(of: stretch) : countStretch(ofAtMost: stretch)
+      guard pairs.last.map({ $0.count <= Self.mostCombinations }) ?? true else {
         throw VolumetryFileError(
           index: cursors.count - 1,
           error: .tooManyCombinations(limit: Self.mostCombinations))
       }
       left -= stretch
-      for index in cursors.indices { cursors[index].remaining -= stretch }
+      for index in cursors.indices { cursors[index].advance(stretch) }
     }
-    for index in cursors.indices { try cursors[index].finish(index) }
-    let combinations = counts.map { key, voxels in
-      JointCensus.Combination(
-        labels: key.indices.map { cursors[$0].counter.label(ofSlot: key[$0]) }, voxels: voxels)
+    for index in cursors.indices {
+      do throws(VolumeError) { try cursors[index].finish() } catch {
+        throw VolumetryFileError(index: index, error: error)
+      }
+    }
+    let combinations = counts.indices.filter { counts[$0] > 0 }.map {
+      JointCensus.Combination(labels: labels(of: $0, upTo: pairs.count), voxels: counts[$0])
     }
     return (JointCensus(combinations.merged()), cursors.map(\.counter))
+  }
+
+  /// Counts what every volume has as a run.
+  private mutating func countRun(of length: Int) -> Int {
+    var number = cursors[0].slot
+    for index in pairs.indices {
+      number = pairs[index].number(of: number, cursors[index + 1].slot)
+    }
+    makeRoom()
+    counts[number] += length
+    return length
+  }
+
+  /// Counts the next voxels of every volume, as many as all their lists hold; returns how many.
+  private mutating func countStretch(ofAtMost length: Int) -> Int {
+    var length = min(length, RunList.mostVoxels)
+    for index in cursors.indices {
+      cursors[index].list(length, in: lists[index])
+      length = lists[index].length
+    }
+    var last = lists[0]
+    for index in pairs.indices {
+      joined[index].set(last, lists[index + 1], pairs: &pairs[index])
+      last = joined[index]
+    }
+    makeRoom()
+    counts.withUnsafeMutableBufferPointer { counts in
+      last.forEach { counts[$0] &+= $1 }
+    }
+    return length
+  }
+
+  /// A count for every number that is given.
+  private mutating func makeRoom() {
+    let needed = pairs.last.map { $0.count + 1 } ?? cursors[0].counter.slotCount
+    while counts.count < needed { counts.append(0) }
+  }
+
+  /// The labels of the first volumes, up to number `index`, that a number stands for.
+  private func labels(of number: Int, upTo index: Int) -> [Label] {
+    guard index > 0 else { return [cursors[0].counter.label(ofSlot: number)] }
+    let pair = pairs[index - 1].pairs[number]
+    return labels(of: pair.a, upTo: index - 1) + [cursors[index].counter.label(ofSlot: pair.b)]
   }
 }
 
@@ -54,17 +120,16 @@ struct VolumetryFileError: Error, Hashable, Sendable {
   let error: VolumeError
 }
 
-/// One volume's runs, one at a time, counted as they pass.
-private struct RunCursor {
+/// One volume's events, one at a time, each counted when all its voxels have been passed.
+private struct VolumeCursor {
   let stream: VoxelStream
   var counter: CensusCounter
-  /// Voxels left of the current run.
-  var remaining = 0
-  /// Slot of the current run's pattern in `counter`.
-  var slot = 0
+  /// Slot of the next voxel's pattern in `counter`.
+  private(set) var slot = 0
+  /// Voxels left of the current event.
+  private(set) var remaining = 0
 
-  private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
-  private var position = 0
+  private var event: VoxelEvent?
   private let width: Int
 
   init(_ stream: VoxelStream) {
@@ -73,44 +138,64 @@ private struct RunCursor {
     counter = CensusCounter(shape: stream.header.grid.shape, code: stream.header.code)
   }
 
-  /// Makes sure that the current run has voxels left.
-  mutating func refill(_ index: Int) throws(VolumetryFileError) {
-    guard remaining == 0 else { return }
-    do throws(VolumeError) {
-      let run = try nextRun()
-      // What is no label ends the file at once: the census of the rest could not be used.
-      guard let found = try counter.add(run.pattern, count: run.count) else {
-        _ = try counter.census()
-        preconditionFailure("a run without a slot makes the census throw")
+  /// Whether the current event is a run.
+  var isRun: Bool {
+    if case .run = event { true } else { false }
+  }
+
+  /// Makes sure that there is a next voxel, and that its slot is known.
+  mutating func look() throws(VolumeError) {
+    while remaining == 0 { try take() }
+    let pattern =
+      switch event! {
+      case .run(let pattern, _): pattern
+      case .voxels(let bytes):
+        VoxelRuns.pattern(in: bytes, width: width, at: bytes.count / width - remaining)
       }
-      (slot, remaining) = (found, run.count)
-    } catch {
-      throw VolumetryFileError(index: index, error: error)
+    guard let found = try counter.labelSlot(of: pattern) else { try refuse() }
+    slot = found
+  }
+
+  /// What is no label ends the file at once: the census of the rest could not be used. It is refused
+  /// for the run that begins here.
+  private func refuse() throws(VolumeError) -> Never {
+    var alone = CensusCounter(shape: counter.shape, code: counter.code)
+    switch event! {
+    case .run(let pattern, _): try alone.add(pattern, count: remaining)
+    case .voxels(let bytes):
+      let start = bytes.count / width - remaining
+      let run = VoxelRuns.run(in: bytes, width: width, from: start)
+      try alone.add(run.pattern, count: run.end - start)
+    }
+    _ = try alone.census()
+    preconditionFailure("a run without a label makes the census throw")
+  }
+
+  mutating func advance(_ count: Int) { remaining -= count }
+
+  /// Lists the next voxels, `length` of them or fewer.
+  mutating func list(_ length: Int, in list: RunList) {
+    switch event! {
+    case .run: list.set(slot, length: length)
+    case .voxels(let bytes):
+      let start = bytes.count - remaining * width
+      list.set(
+        UnsafeRawBufferPointer(rebasing: bytes[start..<(start + length * width)]), first: slot,
+        counter: &counter)
     }
   }
 
   /// Reads the file to its end, so that its checksum and length are verified.
-  mutating func finish(_ index: Int) throws(VolumetryFileError) {
-    do throws(VolumeError) {
-      while try stream.next() != nil {}
-    } catch {
-      throw VolumetryFileError(index: index, error: error)
-    }
+  mutating func finish() throws(VolumeError) {
+    if let event { try counter.add(event) }
+    while try stream.next() != nil {}
   }
 
-  private mutating func nextRun() throws(VolumeError) -> (pattern: UInt64, count: Int) {
-    while position * width >= bytes.count {
-      guard let event = try stream.next() else {
-        preconditionFailure("a stream ends only after all its voxels")
-      }
-      switch event {
-      case .run(let pattern, let count): return (pattern, count)
-      case .voxels(let next): (bytes, position) = (next, 0)
-      }
-    }
-    let run = VoxelRuns.run(in: bytes, width: width, from: position)
-    defer { position = run.end }
-    return (run.pattern, run.end - position)
+  private mutating func take() throws(VolumeError) {
+    if let event { try counter.add(event) }
+    event = try stream.next()
+    guard let event else { preconditionFailure("a stream ends only after all its voxels") }
+    remaining = event.count(width: width)
   }
 }
 

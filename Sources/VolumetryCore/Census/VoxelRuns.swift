@@ -1,3 +1,5 @@
+import Glibc
+
 /// Finds the runs of equal voxels in stored bytes.
 ///
 /// In words: from the first voxel on, look for the next one that differs; what lies between is a
@@ -30,6 +32,19 @@ enum VoxelRuns {
     case 4: run(UInt32.self, in: bytes, from: start)
     default: run(UInt64.self, in: bytes, from: start)
     }
+  }
+
+  /// The pattern that every voxel of `bytes` is; nil where they differ, or are none.
+  static func only(in bytes: UnsafeRawBufferPointer, width: Int) -> UInt64? {
+    guard let first = bytes.baseAddress, bytes.count >= width else { return nil }
+    guard memcmp(first, first + width, bytes.count - width) == 0 else { return nil }
+    return pattern(in: bytes, width: width, at: 0)
+  }
+
+  /// The pattern of one voxel.
+  static func pattern(in bytes: UnsafeRawBufferPointer, width: Int, at voxel: Int) -> UInt64 {
+    let one = bytes[(voxel * width)..<((voxel + 1) * width)]
+    return run(in: UnsafeRawBufferPointer(rebasing: one), width: width, from: 0).pattern
   }
 
   @inline(__always)

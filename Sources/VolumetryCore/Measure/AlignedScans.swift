@@ -38,7 +38,7 @@ public struct AlignedScans: Hashable, Sendable {
       self.joint = joint
       scans = try streams.indices.map { index throws(VolumetryFileError) in
         do throws(VolumeError) {
-          return try ScanMeasurement(streams[index], each[index], options: options)
+          return try ScanMeasurement(streams[index], each[index].part, options: options)
         } catch { throw VolumetryFileError(index: index, error: error) }
       }
     } catch {

@@ -116,7 +116,7 @@ private struct Reading {
       guard !headerOnly else { return }
       var counter = CensusCounter(shape: stream.header.grid.shape, code: stream.header.code)
       while let event = try stream.next() { try counter.add(event) }
-      let scan = try ScanMeasurement(stream, counter, options: options)
+      let scan = try ScanMeasurement(stream, counter.part, options: options)
       (census, warnings) = (scan.census, scan.warnings)
     } catch { refusal = error }
   }

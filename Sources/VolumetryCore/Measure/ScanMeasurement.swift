@@ -17,30 +17,31 @@ public struct ScanMeasurement: Hashable, Sendable {
   ///
   /// The file is read once, to its last byte. Memory does not depend on its size, but for two bits
   /// a voxel where channels are read as labels.
-  /// - Parameter options: what the user says of the file.
+  /// - Parameters:
+  ///   - options: what the user says of the file.
+  ///   - cores: threads that may work on it, at least 1; the answer does not depend on them.
   public init(
-    path: String, options: ReadingOptions = ReadingOptions()
+    path: String, options: ReadingOptions = ReadingOptions(), cores: Int = 1
   ) throws(VolumeError) {
+    precondition(cores > 0)
     let stream = try VoxelStream(path: path, options: options)
     guard options.volumes != .channelsAsLabels else {
       try self.init(channelsOf: stream, options: options)
       return
     }
-    let header = stream.header
-    var counter = CensusCounter(shape: header.grid.shape, code: header.code)
-    while let event = try stream.next() { try counter.add(event) }
-    try self.init(stream, counter, options: options)
+    let part = try VoxelCounting.count(stream, cores: cores)
+    try self.init(stream, part, options: options)
   }
 
-  /// What a counter holds that has been given every voxel of a stream.
+  /// What all voxels of a stream came to.
   init(
-    _ stream: VoxelStream, _ counter: CensusCounter, options: ReadingOptions
+    _ stream: VoxelStream, _ whole: CensusPart, options: ReadingOptions
   ) throws(VolumeError) {
-    let census = try counter.census()
-    let soft = options.content == .probability ? counter.probability : nil
+    let census = try whole.census()
+    let soft = options.content == .probability ? whole.probability : nil
     self.init(
       stream, census, options: options, soft: soft,
-      warnings: Self.warnings(options, absent: counter.absentVoxels))
+      warnings: Self.warnings(options, absent: whole.absentVoxels))
   }
 
   /// - Precondition: a probability map has no channels; whoever asks for both is refused before.

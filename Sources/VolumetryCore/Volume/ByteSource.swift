@@ -83,6 +83,20 @@ final class ByteSource {
 
   // MARK: Voxels
 
+  /// The file, where its bytes are the data.
+  var plainFile: InputFile? {
+    if case .plain(let plain) = reader { return plain.file }
+    return nil
+  }
+
+  /// Goes on so many bytes further without reading them, in a plain file.
+  func skip(_ bytes: Int) {
+    guard case .plain(let plain) = reader else { preconditionFailure("gzip has to be read") }
+    let held = min(pending.count, bytes)
+    pending.removeFirst(held)
+    plain.offset += bytes - held
+  }
+
   /// From here on the data are voxels of so many bytes each.
   func beginVoxels(width: Int) throws(VolumeError) {
     let missing = (width - pending.count % width) % width

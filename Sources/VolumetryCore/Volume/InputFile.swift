@@ -4,7 +4,7 @@ import Glibc
 ///
 /// The file is never mapped: a file cut by another process while it is read gives a short read
 /// here, where a mapping would kill the process.
-final class InputFile {
+final class InputFile: Sendable {
   let size: Int
   private let descriptor: CInt
 

@@ -35,6 +35,8 @@ final class VoxelStream {
   private let headerFile: ByteSource?
   private let buffer: UnsafeMutableRawBufferPointer
   private let ignoresChecksums: Bool
+  /// Where the first voxel to be delivered lies in the data.
+  private let voxelOffset: Int
   /// Bytes of the volumes to be delivered that are still to come.
   private var remaining: Int
   /// Bytes of the file's voxels that are still to come behind those.
@@ -77,9 +79,11 @@ final class VoxelStream {
     ignoresChecksums = options.ignoresChecksums
     switch options.volumes {
     case .index(let index):
+      voxelOffset = header.dataOffset + index * header.volumeBytes
       remaining = header.volumeBytes
       remainingBehind = header.volumeBytes * (header.volumeCount - 1 - index)
-    case .single, .channelsAsLabels: (remaining, remainingBehind) = (header.payloadBytes, 0)
+    case .single, .channelsAsLabels:
+      (voxelOffset, remaining, remainingBehind) = (header.dataOffset, header.payloadBytes, 0)
     }
     warnings = header.warnings + opened.area.warnings
     if paths.passedOver != nil {
@@ -103,6 +107,26 @@ final class VoxelStream {
 
   /// Whether the data are gzip.
   var isCompressed: Bool { source.isCompressed }
+  /// Bytes of the file that holds the voxels.
+  var fileSize: Int { source.fileSize }
+
+  /// The voxels of a single volume that lie in the file as they are; nil for gzip and for channels.
+  /// Who reads them there calls `skipVoxels` and then `next`, which judges the end of the file.
+  var plainVoxels: PlainVoxels? {
+    guard remaining == header.volumeBytes, volumesDone == 0, let file = source.plainFile else {
+      return nil
+    }
+    return PlainVoxels(
+      file: file, offset: voxelOffset, width: header.code.datatype.width,
+      voxelCount: header.grid.shape.voxelCount)
+  }
+
+  /// Moves behind the voxels, which were read from `plainVoxels`.
+  func skipVoxels() {
+    precondition(plainVoxels != nil)
+    source.skip(remaining)
+    (remaining, volumesDone) = (0, 1)
+  }
 
   /// The next voxels, or nil when all were delivered and the file was found right to its end.
   func next() throws(VolumeError) -> VoxelEvent? {

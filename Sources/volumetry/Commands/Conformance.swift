@@ -6,6 +6,7 @@ import VolumetryCore
 /// right, refused as it must be, or wrong.
 struct Conformance: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "conformance",
     abstract: "Hold this reader against files whose truth is known.",
     discussion: """
       A set is a folder with a truth.json, which gives for each file the mm³ of every label, or \
@@ -14,9 +15,10 @@ struct Conformance: ParsableCommand {
         {"slope2": {"path": "slope2.nii.gz", "truth": {"2": 900, "4": 288}, "note": "slope 2"},
          "cut": {"path": "cut.nii.gz", "truth": null}}
 
-      Paths are relative to it and stay in its folder. The sets of the folders in DIR are taken \
-      too. A file is right where labels and volumes (within 1e-5) are those of the truth, no label \
-      more and none less.
+      Paths are relative to it and stay in its folder. NAME.truth.json, as `volumetry phantom` \
+      writes it, is a set like any other. The sets of the folders in DIR are taken too. A file is \
+      right where labels and volumes (within 1e-5) are those of the truth, no label more and none \
+      less.
 
       EXAMPLES:
         volumetry conformance phantoms/conformance

@@ -4,6 +4,7 @@ import Reporting
 /// `volumetry explain`: what a code of a warning or an error means.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Explain codes of warnings (W-) and errors (E-), or list them all.",
     discussion: """
       For each code: what was found, what the program did about it, what it may mean and what to \

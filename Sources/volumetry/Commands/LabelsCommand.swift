@@ -24,6 +24,7 @@ struct LabelsCommand: ParsableCommand {
   /// `volumetry labels list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the tables that ship with the program.",
       discussion: """
         EXAMPLES:
@@ -49,6 +50,7 @@ struct LabelsCommand: ParsableCommand {
   /// `volumetry labels show`.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Show one table: label, name, role, the format found, its source.",
       discussion: """
         A name with a / or a . is a file: our own YAML, dataset.json of nnU-Net and MSD, dseg.tsv \

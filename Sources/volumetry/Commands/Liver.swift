@@ -6,6 +6,7 @@ import VolumetryCore
 /// `volumetry liver`: TLV, tumour, functional TLV, FLR and their ratios.
 struct Liver: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "liver",
     abstract: "Liver volumes and ratios: TLV, tumour, TFLV, FLR, FLR/TLV, sFLR, FLR/BW.",
     discussion: """
       Say which labels are what: from one label map by label sets, or from one file a role on one \

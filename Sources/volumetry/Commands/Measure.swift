@@ -5,6 +5,7 @@ import VolumetryCore
 /// `volumetry measure`: voxels, millilitres, bounds and centroid of every label of every file.
 struct Measure: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "measure",
     abstract: "Measure every label of segmented scans: voxels, mL, bounds, centroid.",
     discussion: """
       Reads NIfTI-1 and NIfTI-2, .nii, .nii.gz and .hdr/.img pairs (name either half), integers of \
@@ -103,8 +104,10 @@ struct Measure: ParsableCommand {
       var report = MeasureReport(
         head: DocumentHead(command: "measure", version: Program.version), format: format,
         showsBackground: background)
+      // Files before cores: what is left of the cores goes into each file.
+      let cores = max(1, coreCount / files.count)
       try inParallel(files, atMost: channelsAsLabels ? 1 : nil) { path in
-        let outcome = Self.measure(path, options)
+        let outcome = Self.measure(path, options, cores: cores)
         return MeasureReport.Entry(
           path: path, outcome: outcome,
           naming: LabelNaming(given: given, path: path, outcome: outcome),
@@ -122,10 +125,10 @@ struct Measure: ParsableCommand {
   }
 
   private static func measure(
-    _ path: String, _ options: ReadingOptions
+    _ path: String, _ options: ReadingOptions, cores: Int
   ) -> Result<ScanMeasurement, VolumeError> {
     do throws(VolumeError) {
-      return .success(try ScanMeasurement(path: path, options: options))
+      return .success(try ScanMeasurement(path: path, options: options, cores: cores))
     } catch { return .failure(error) }
   }
 

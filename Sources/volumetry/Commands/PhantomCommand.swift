@@ -17,14 +17,14 @@ struct PhantomCommand: ParsableCommand {
 
       two-stage: a liver of eight segments with tumours before and after stage 1 of ALPPS, made of \
       ellipsoids and planes. Written are, into the folder that --output names, before.nii.gz, \
-      after.nii.gz, what their labels are called (before.labels.yaml, after.labels.yaml), case.yaml \
-      (a synthetic patient) and truth.json.
+      after.nii.gz, what their labels are called (before.labels.yaml, after.labels.yaml), \
+      case.yaml (a synthetic patient) and truth.json.
 
       EXAMPLES:
         volumetry phantom --list
         volumetry phantom sparse-liver
         volumetry phantom dense-body --gzip-level 1 --output dense.nii.gz
-        volumetry phantom noise --shape 64x64x64 --labels 300 --datatype uint16 -o noise.nii
+        volumetry phantom cubes --shape 64x64x64 --labels 300 --datatype uint16 -o cubes.nii
         volumetry phantom two-stage --output demo
         volumetry readiness demo/case.yaml
 
@@ -48,8 +48,8 @@ struct PhantomCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output"), .customLong("output-dir")],
     help: """
-      The file to write, .nii.gz or .nii (default: NAME.nii.gz); of two-stage the folder, made where \
-      it is not there.
+      The file to write, .nii.gz or .nii (default: NAME.nii.gz); of two-stage the folder, made \
+      where it is not there.
       """,
     completion: .file())
   var output: String?
@@ -59,6 +59,9 @@ struct PhantomCommand: ParsableCommand {
   func validate() throws {
     guard let name else {
       guard list else { throw ValidationError("name a phantom, or --list") }
+      guard output == nil, options.given.isEmpty else {
+        throw ValidationError("--list prints a page; it takes no option but --format")
+      }
       return
     }
     guard name == Self.twoStage.name else {

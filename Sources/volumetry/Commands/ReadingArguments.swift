@@ -57,11 +57,21 @@ struct ReadingArguments: ParsableArguments {
 }
 
 /// What the user takes NaN for.
-enum NaNChoice: String, CaseIterable, ExpressibleByArgument { case background }
+enum NaNChoice: String, CaseIterable, ExpressibleByArgument {
+  case background
+
+  // As for `StreamFormat`.
+  static let allValueStrings = allCases.map { $0.rawValue }
+  static let allValueDescriptions: [String: String] = [:]
+}
 
 /// The transform to be used: the reader's rules, or one that the user says is right.
 enum GeometryChoice: String, CaseIterable, ExpressibleByArgument {
   case auto, sform, qform, pixdim
+
+  // As for `StreamFormat`.
+  static let allValueStrings = allCases.map { $0.rawValue }
+  static let allValueDescriptions: [String: String] = [:]
 
   var source: GeometrySource? { GeometrySource(rawValue: rawValue) }
 }

@@ -3,22 +3,27 @@ import Records
 import Reporting
 import VolumetryCore
 
-/// A folder with a `truth.json`, read.
+/// A `truth.json`, or a `NAME.truth.json` as a phantom has it, read.
 struct ConformanceSet: Sendable {
   let folder: String
+  /// Where its truth stands.
+  let truthPath: String
   let files: [KnownFile]
 
   private static let truthName = "truth.json"
 
-  /// Where its truth stands.
-  var truthPath: String { "\(folder)/\(Self.truthName)" }
-
   /// The sets of a folder: its own, and those of the folders in it, by name.
   static func sets(in folder: String) throws(CommandFailure) -> [ConformanceSet] {
     let trimmed = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
-    let inner = try folders(in: trimmed).map { "\(trimmed)/\($0)" }
-    let holders = ([trimmed] + inner).filter(holdsTruth)
-    guard !holders.isEmpty else {
+    var truths: [(folder: String, path: String)] = []
+    let names = try names(in: trimmed)
+    for name in names where isTruth(name) { truths.append((trimmed, "\(trimmed)/\(name)")) }
+    for inner in names.map({ "\(trimmed)/\($0)" }) where isFolder(inner) {
+      for name in try self.names(in: inner) where isTruth(name) {
+        truths.append((inner, "\(inner)/\(name)"))
+      }
+    }
+    guard !truths.isEmpty else {
       throw CommandFailure(
         "\(trimmed)/\(truthName)",
         Notice(
@@ -27,12 +32,13 @@ struct ConformanceSet: Sendable {
         .noInput)
     }
     var sets: [ConformanceSet] = []
-    for holder in holders { sets.append(try ConformanceSet(folder: holder)) }
+    for truth in truths {
+      sets.append(try ConformanceSet(folder: truth.folder, truthPath: truth.path))
+    }
     return sets
   }
 
-  private init(folder: String) throws(CommandFailure) {
-    let path = "\(folder)/\(Self.truthName)"
+  private init(folder: String, truthPath path: String) throws(CommandFailure) {
     let bytes = try TextFile.bytes(path)
     do throws(RecordError) {
       files = try TruthFile(bytes: bytes).files
@@ -40,14 +46,20 @@ struct ConformanceSet: Sendable {
       throw CommandFailure(error.faults.map { "\(path): \($0)" }, .dataError)
     }
     self.folder = folder
+    truthPath = path
   }
 
-  private static func holdsTruth(_ folder: String) -> Bool {
-    access("\(folder)/\(truthName)", F_OK) == 0
+  private static func isTruth(_ name: String) -> Bool {
+    name == truthName || name.hasSuffix(".\(truthName)")
   }
 
-  /// What lies in a folder, sorted; its files are among it and hold no truth.
-  private static func folders(in path: String) throws(CommandFailure) -> [String] {
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// What lies in a folder, sorted, without what is hidden.
+  private static func names(in path: String) throws(CommandFailure) -> [String] {
     guard let stream = opendir(path) else {
       let notice =
         errno == ENOENT

@@ -14,8 +14,7 @@ func inParallel<Item: Sendable, Output: Sendable>(
   _ items: [Item], atMost most: Int? = nil, _ work: @escaping @Sendable (Item) -> Output,
   inOrder deliver: (Int, Output) throws -> Void
 ) rethrows {
-  let cores = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
-  let width = min(items.count, most.map { min($0, cores) } ?? cores)
+  let width = min(items.count, most.map { min($0, coreCount) } ?? coreCount)
   guard width > 1 else {
     for (index, item) in items.enumerated() { try deliver(index, work(item)) }
     return
@@ -39,6 +38,9 @@ func inParallel<Item: Sendable, Output: Sendable>(
     ahead.signal()
   }
 }
+
+/// Cores that this process may expect.
+var coreCount: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
 
 /// Results on their way from the workers to the one who waits for them in order.
 private final class Shelf<Output: Sendable>: Sendable {

@@ -24,10 +24,11 @@ struct PhantomOptions: ParsableArguments {
   @Option(help: "Of header and voxels.")
   var byteOrder: Word<PhantomOrder.ByteOrder>?
 
-  @Option(help: "scl_slope: label = slope x stored + intercept.")
+  @Option(
+    parsing: .unconditional, help: "scl_slope: label = slope x stored + intercept.")
   var slope: Double?
 
-  @Option(help: "scl_inter.")
+  @Option(parsing: .unconditional, help: "scl_inter.")
   var intercept: Double?
 
   @Option(help: "0 (stored) to 9. Default: 6.")

@@ -95,7 +95,7 @@ struct GzipMember {
     return out.bytes
   }
 
-  private static func checksum(_ data: [UInt8]) -> UInt32 {
+  static func checksum(_ data: [UInt8]) -> UInt32 {
     UInt32(data.withUnsafeBufferPointer { crc32(0, $0.baseAddress, UInt32($0.count)) })
   }
 }

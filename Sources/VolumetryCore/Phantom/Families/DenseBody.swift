@@ -3,8 +3,8 @@
 /// In the frame u runs to the left, v to posterior, w to superior. The wall is an upright elliptic
 /// column around a cavity of background; planes that lean part it into levels, left and right, and
 /// the spine into discs. All organs lie in the cavity, apart from each other. Everything sways
-/// together, and each organ by itself on top: neighbouring borders then move by different steps from
-/// row to row, as they do in people, and DEFLATE finds few rows that repeat.
+/// together, and each organ by itself on top: neighbouring borders then move by different steps
+/// from row to row, as they do in people, and DEFLATE finds few rows that repeat.
 struct DenseBody {
   private var solids: [SolidScene.Placed] = []
   private var sways: [Sway] = []
@@ -15,7 +15,7 @@ struct DenseBody {
   /// 37 organs, and at least a disc of the spine and two pieces of the wall.
   static let labelCounts = 40...104
   static let standardLabels = 59
-  static let extent = SIMD3(380.0, 310.0, 570.0)
+  static let extent = SIMD3(376.0, 300.0, 566.0)
 
   static func scene(shape: GridShape, labels: Int, seed: UInt64) -> SolidScene {
     precondition(labelCounts.contains(labels), "the order was checked")
@@ -113,7 +113,7 @@ struct DenseBody {
     addEllipsoid(SIMD3(-78, 5, 160), SIMD3(62, 78, 108), across: cut, at: [-0.3, 0.35])
     addEllipsoid(SIMD3(78, 5, 160), SIMD3(62, 78, 108), across: cut, at: [0])
     addColumn(SIMD2(-3, 8), SIMD2(8, 9), 150...250)
-    addColumn(SIMD2(0, 34), SIMD2(8, 6), 55...250)
+    addColumn(SIMD2(0, 34), SIMD2(8, 6), 66...250)
     addEllipsoid(
       SIMD3(0, -72, 120), SIMD3(40, 26, 45), across: SIMD3(0.5, 0.3, 1), at: [-0.45, 0, 0.4])
   }
@@ -148,13 +148,13 @@ struct DenseBody {
   private mutating func addPelvis() {
     // Bladder, rectum, hips, muscles of the loins, vessels of the legs.
     addEllipsoid(SIMD3(0, -35, -251), SIMD3(42, 38, 22))
-    addColumn(SIMD2(0, 30), SIMD2(16, 14), -260 ... -205)
+    addColumn(SIMD2(0, 30), SIMD2(16, 14), -260 ... -225)
     for side in [-1.0, 1] { addEllipsoid(SIMD3(side * 98, 15, -243), SIMD3(36, 50, 30)) }
     for side in [-1.0, 1] {
       addColumn(SIMD2(side * 50, 68), SIMD2(18, 20), -255 ... -165)
     }
     for side in [-1.0, 1] {
-      addColumn(SIMD2(side * 34, 30), SIMD2(8, 9), -255 ... -205)
+      addColumn(SIMD2(side * 34, 30), SIMD2(8, 9), -255 ... -222)
     }
   }
 

@@ -39,22 +39,25 @@ extension PhantomFormula {
   var expectation: Double {
     switch self {
     case .voxels(let count): Double(count)
-    case .solid(let volume): volume
+    case .solids(let volume, _, _): volume
     case .random(let mean, _): mean
     }
   }
 
-  /// How many voxels a count may differ by.
+  /// How many voxels a count may differ by: six standard deviations, of chance or of the place of
+  /// the solids in the lattice of voxels (`ScanFrame.variancePerRun`). Five would be enough for
+  /// balls; what is cut, waved or thinner than a slice differs more.
   ///
-  /// A run of voxel centres is off by less than half a voxel at either end, uniformly where the
-  /// surface meets the row in any phase: standard deviation 1/√12 of a voxel. Over the 2 n ends of n
-  /// runs of independent phase that is √(2 n / 12) voxels. Four standard deviations are allowed, of
-  /// chance as of phase.
+  /// - Parameter runs: of the label, as painted. A solid may be too small to be met by a row: each
+  ///   counts for one more.
   func bound(runs: Int) -> Double {
     switch self {
     case .voxels: 0
-    case .solid: 4 * (Double(runs) / 6).squareRoot()
-    case .random(_, let deviation): 4 * deviation
+    case .solids(_, let count, let variance):
+      Self.deviations * (variance * Double(runs + count)).squareRoot()
+    case .random(_, let deviation): Self.deviations * deviation
     }
   }
+
+  private static let deviations = 6.0
 }

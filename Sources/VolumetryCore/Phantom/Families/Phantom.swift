@@ -14,7 +14,7 @@ public struct Phantom: Sendable {
   public init(_ order: PhantomOrder) throws(PhantomError) {
     grid = try order.checkedGrid()
     encoder = try VoxelEncoder(order)
-    painter = try order.family.painter(order, grid.shape)
+    painter = try order.family.painter(order, grid)
     self.order = order
   }
 

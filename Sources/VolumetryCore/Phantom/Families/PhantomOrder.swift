@@ -25,6 +25,8 @@ public struct PhantomOrder: Hashable, Sendable {
 
   /// What a NIfTI-1 header can state.
   public static let mostVoxelsAlong = 32767
+  /// From a nanometre to a kilometre.
+  public static let spacings = 1e-6...1e6
   /// More members than anybody writes.
   public static let mostMembers = 100_000
 
@@ -91,22 +93,11 @@ public struct PhantomOrder: Hashable, Sendable {
     self.family = family
     switch family {
     case .sparseLiver, .denseBody, .segments104, .noise:
-      shape = SIMD3(512, 512, 400)
-      spacing = SIMD3(0.78, 0.78, 1.5)
+      (shape, spacing) = (SIMD3(512, 512, 400), SIMD3(0.78, 0.78, 1.5))
+    default:
+      (shape, spacing) = (SIMD3(256, 256, 256), SIMD3(1, 1, 1))
     }
     labels = family.standardLabels
-  }
-}
-
-extension PhantomFamily {
-  /// How many labels a phantom has if nobody asks for another number.
-  fileprivate var standardLabels: Int {
-    switch self {
-    case .denseBody: DenseBody.standardLabels
-    // With the background that makes five values.
-    case .noise: 4
-    default: labelCounts.upperBound
-    }
   }
 }
 
@@ -116,8 +107,10 @@ extension PhantomOrder {
   /// Refuses what cannot be painted or stored, with the field, what it must be and what it is.
   func checkedGrid() throws(PhantomError) -> Grid {
     let shape = try checkedShape()
-    try require("spacing", "finite and above 0 mm, also as float32", spacing) { spacing in
-      (0..<3).allSatisfy { Float(spacing[$0]).isNormal && spacing[$0] > 0 }
+    let lengths = Self.spacings
+    try require("spacing", "\(lengths.lowerBound) to \(lengths.upperBound) mm", spacing) {
+      spacing in
+      (0..<3).allSatisfy { lengths.contains(spacing[$0]) }
     }
     let range = family.labelCounts
     try require(
@@ -181,18 +174,21 @@ extension PhantomOrder {
     }
   }
 
-  /// Axes LPS, as a CT is stored, the middle of the scan at the origin; what float32 makes of the
-  /// spacing, since that is what the file will state.
+  /// Axes LPS, as a CT is stored, the middle of the scan at the origin; spacing and position are
+  /// what float32 makes of them, since that is what the file will state.
   private func grid(_ shape: GridShape) -> Grid {
-    let stated = SIMD3(
-      Double(Float(spacing.x)), Double(Float(spacing.y)), Double(Float(spacing.z)))
-    let step = stated * SIMD3(-1, -1, 1)
-    let first = -step * SIMD3(Double(shape.i - 1), Double(shape.j - 1), Double(shape.k - 1)) / 2
+    let step = Self.single(spacing) * SIMD3(-1, -1, 1)
+    let last = SIMD3(Double(shape.i - 1), Double(shape.j - 1), Double(shape.k - 1))
+    let first = Self.single(-step * last / 2)
     let affine = Affine(rows: [
       [step.x, 0, 0, first.x], [0, step.y, 0, first.y], [0, 0, step.z, first.z],
     ])
     return Grid(
       shape: shape, affine: affine, voxelVolume: CubicMillimetres(abs(affine.determinant)),
       source: .sform, knowsOrientation: true)
+  }
+
+  private static func single(_ point: SIMD3<Double>) -> SIMD3<Double> {
+    SIMD3(Double(Float(point.x)), Double(Float(point.y)), Double(Float(point.z)))
   }
 }

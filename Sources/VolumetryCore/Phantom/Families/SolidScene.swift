@@ -55,7 +55,12 @@ struct SolidScene: RowPainter {
       volumes[placed.label] += placed.solid.volume.value
       if let parent = placed.parent { volumes[solids[parent].label] -= placed.solid.volume.value }
     }
-    formulas = volumes.dropFirst().map { .solid($0 / frame.voxel) }
+    let variance = frame.variancePerRun
+    formulas = (1...labels).map { label in
+      .solids(
+        volume: volumes[label] / frame.voxel, count: solids.count { $0.label == label },
+        variancePerRun: variance)
+    }
     shifts = Array(repeating: Shift(), count: sways.count)
   }
 

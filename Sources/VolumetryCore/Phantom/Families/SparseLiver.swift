@@ -9,7 +9,7 @@ struct SparseLiver {
   private var solids: [SolidScene.Placed] = []
   private var numbers: SeededNumbers
   /// The segments as far as something can be put into them, by their place in `solids`.
-  private var regions: [(parent: Int, region: Region)] = []
+  private var regions: [(parent: Int, region: ConvexRegion)] = []
 
   /// Segments 1 to 8, tumours, portal and hepatic veins.
   static let labels = 11
@@ -75,7 +75,7 @@ struct SparseLiver {
   private mutating func add(
     _ label: Int, _ body: Ellipsoid, _ halves: [HalfSpace], _ volume: CubicMillimetres
   ) {
-    regions.append((solids.count, Region(body: body, halves: halves)))
+    regions.append((solids.count, ConvexRegion(body: body, halves: halves)))
     let solid = Solid(.ellipsoid(body), halves: halves, volume: volume)
     solids.append(SolidScene.Placed(solid: solid, label: label, parent: nil, sway: 0))
   }

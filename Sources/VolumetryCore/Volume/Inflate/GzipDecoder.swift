@@ -57,7 +57,7 @@ final class GzipDecoder {
 
   /// The next voxels, at most so many bytes of them, which are whole ones; nil where the data end
   /// before one more is complete.
-  func next(atMost bytes: Int) throws(VolumeError) -> RunInflater.Piece? {
+  func next(atMost bytes: Int) throws(VolumeError) -> InflatedPiece? {
     while true {
       if let piece = stream.takePiece(atMost: bytes) { return piece }
       guard try advance() else { return nil }

@@ -88,14 +88,8 @@ extension RunInflater {
 
   // MARK: Handing on
 
-  /// What can be handed on of whole units.
-  enum Piece {
-    case bytes(UnsafeRawBufferPointer)
-    case run(unit: UInt64, bytes: Int)
-  }
-
   /// Hands on whole units, at most so many bytes; nil where fewer than one unit is there.
-  func takePiece(atMost most: Int) -> Piece? {
+  func takePiece(atMost most: Int) -> InflatedPiece? {
     precondition(most % unit == 0)
     if let (word, bytes) = run {
       let count = min(bytes / unit * unit, most)
@@ -138,4 +132,11 @@ extension RunInflater {
     delivered += count
     return done + count
   }
+}
+
+/// What a decoder hands on of whole units.
+enum InflatedPiece {
+  case bytes(UnsafeRawBufferPointer)
+  /// The unit over and over; its bytes are the lowest of the number, the first one lowest.
+  case run(unit: UInt64, bytes: Int)
 }

@@ -1,5 +1,5 @@
 /// A part of an ellipsoid, convex.
-struct Region {
+struct ConvexRegion {
   let body: Ellipsoid
   let halves: [HalfSpace]
 
