@@ -4,10 +4,10 @@ PREFIX ?= /usr/local
 BINARY := .build/release/volumetry
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz build order install lint format clean
+.PHONY: help setup demo test fuzz build order install bench bench-peers lint format clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 	@echo "  PREFIX=$(PREFIX) is where install puts bin/volumetry"
 
 setup: # installs the Debian packages that are missing; nothing when all are there
@@ -33,6 +33,14 @@ order: setup # lists anew what a start needs, for the linker; five minutes, need
 
 install: build ## copy the binary to $(PREFIX)/bin
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/volumetry
+
+bench: build ## time every stage against zlib, libdeflate and ISA-L: ten minutes, docs/STAGES.md
+	@Scripts/setup.sh libdeflate-dev libisal-dev
+	@Scripts/bench.sh
+
+bench-peers: build ## time it against its peers, process by process: ten minutes, docs/BENCHMARKS.md
+	@Scripts/setup.sh mrtrix3
+	@Scripts/bench-peers.sh
 
 lint: ## check the format of every Swift file
 	@Scripts/lint.sh lint --strict

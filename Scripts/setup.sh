@@ -1,10 +1,11 @@
 #!/bin/sh
-# Makes sure that what the build needs is there: four Debian packages and a Swift compiler.
-# Says what it does, does nothing when all is there, and without rights says what to ask for.
+# Makes sure that what the build needs is there: four Debian packages and a Swift compiler. More
+# packages may be named as arguments. Says what it does, does nothing when all is there, and without
+# rights says what to ask for.
 set -eu
 
-# C headers and libraries that Package.swift links.
-packages="libnifti-dev zlib1g-dev libyaml-dev libexpat1-dev"
+# C headers and libraries that Package.swift links, and what was named.
+packages="libnifti-dev zlib1g-dev libyaml-dev libexpat1-dev $*"
 swift_needed="6.2"
 
 say() { printf 'setup: %s\n' "$*" >&2; }

@@ -1,0 +1,4 @@
+#pragma once
+#include <isa-l.h>
+#include <libdeflate.h>
+#include <zlib.h>
