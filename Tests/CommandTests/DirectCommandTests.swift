@@ -5,6 +5,15 @@ import Testing
 
 /// A command that reads its arguments alone comes to what the whole program would have read.
 @Suite struct DirectCommandTests {
+  /// A name that is not said is derived by reflection, at every start.
+  @Test func everyCommandSaysItsName() {
+    var commands: [any ParsableCommand.Type] = [Volumetry.self]
+    while let command = commands.popLast() {
+      #expect(command.configuration.commandName != nil, "\(command)")
+      commands += command.configuration.subcommands
+    }
+  }
+
   /// Everything that a command holds, as text.
   private func contents(_ command: some ParsableCommand) -> String {
     var text = ""
