@@ -194,7 +194,9 @@ extension CensusCounter {
   private func checkRoom() throws(VolumeError) {
     let rows = labels.count - Slot.firstLabel + (hasAbsent ? 1 : 0)
     guard rows >= Self.mostLabels else { return }
-    guard blocks.voxels(of: Slot.fraction) == 0 else { throw .fractions(knownFractions, in: code.content) }
+    guard blocks.voxels(of: Slot.fraction) == 0 else {
+      throw .fractions(knownFractions, in: code.content)
+    }
     throw .tooManyLabels(limit: Self.mostLabels)
   }
 

@@ -169,7 +169,7 @@ import Testing
     var counter = CensusCounter(shape: shape, code: code)
     try volume.bytes.withUnsafeBytes { try counter.add(.voxels($0)) }
     #expect(
-      counter.absentVoxels == patterns.count { Float(bitPattern: UInt32($0)).isNaN })
+      counter.part.absentVoxels == patterns.count { Float(bitPattern: UInt32($0)).isNaN })
   }
 
   private func patternLabel(_ random: inout SeededGenerator) -> Int {

@@ -37,16 +37,17 @@ import Testing
         in: values.indices, longest: longest, runsFrom: shortest, &random
       ) { try counter.add($0) }
       let entry = try #require(try counter.census()[.foreground])
-      #expect(entry.voxels == inside.count && counter.absentVoxels == values.count { $0.isNaN })
+      #expect(
+        entry.voxels == inside.count && counter.part.absentVoxels == values.count { $0.isNaN })
       #expect(entry.indexSums.i == inside.reduce(0) { $0 + $1 % 40 })
       #expect(entry.indexSums.j == inside.reduce(0) { $0 + $1 / 40 % 30 })
       #expect(entry.indexSums.k == inside.reduce(0) { $0 + $1 / 1200 })
       guard content == .probability else { continue }
       let shares = inside.map { values[$0] }
       let total = shares.reduce(0, +)
-      #expect(abs(counter.probability.total.value - total) < 1e-9)
+      #expect(abs(counter.part.probability.total.value - total) < 1e-9)
       let j = zip(inside, shares).reduce(0) { $0 + Double($1.0 / 40 % 30) * $1.1 }
-      #expect(abs(counter.probability.j.value - j) < 1e-9)
+      #expect(abs(counter.part.probability.j.value - j) < 1e-9)
     }
   }
 
