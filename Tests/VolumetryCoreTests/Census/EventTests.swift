@@ -144,7 +144,7 @@ import Testing
     // Half background; the runs of both kinds cross rows.
     var values: [Double] = []
     while values.count < shape.voxelCount {
-      let isLong = Int.random(in: 0...200, using: &random) == 0
+      let isLong = Int.random(in: 0...600, using: &random) == 0
       let value = Bool.random(using: &random) ? 0 : Double(Int.random(in: 1...400, using: &random))
       let run = min(isLong ? 250 : 1, shape.voxelCount - values.count)
       values += [Double](repeating: value, count: run)
