@@ -10,7 +10,8 @@
 //    where labels are dense (dense map, 512 × 512 × 400, AMD Zen 5: 1.35 ms against 1.50) and saves
 //    little where they are not (1.35 against 1.09).
 // 3. What is left of a row at its end is found by going back so far that 64 voxels lie before the
-//    end, and leaving out those that were done. Rows shorter than that are walked voxel by voxel.
+//    end, and leaving out those that were done. Shorter rows take voxels of the next ones with them
+//    and leave these out; the last rows, behind which there are none, are walked voxel by voxel.
 //
 // The variant has defined:
 //   uint64_t differ64(const unsigned char *voxel, size_t width)
@@ -22,19 +23,28 @@
 
 #define ALWAYS static inline __attribute__((always_inline))
 
+/// A row of at most 64 voxels; `left` voxels lie from its first one on to the end of all rows.
+ALWAYS size_t run_starts_in_short_row(
+  const unsigned char *row, size_t width, size_t row_length, size_t left, uint16_t *positions) {
+  positions[0] = 0;
+  if (left > 64) {
+    uint64_t bits = differ64(row + width, width) & ((UINT64_C(1) << (row_length - 1)) - 1);
+    return 1 + write64(bits, 1, positions + 1);
+  }
+  size_t found = 1;
+  for (size_t i = 1; i < row_length; i++) {
+    const unsigned char *voxel = row + i * width;
+    positions[found] = (uint16_t)i;
+    found += memcmp(voxel, voxel - width, width) != 0;
+  }
+  return found;
+}
+
 ALWAYS size_t run_starts_in_row(
   const unsigned char *row, size_t width, size_t row_length, uint16_t *positions) {
   // Every index below i is done; `found` of them begin a run.
   size_t i = 1, found = 1;
   positions[0] = 0;
-  if (row_length <= 64) {
-    for (; i < row_length; i++) {
-      const unsigned char *voxel = row + i * width;
-      positions[found] = (uint16_t)i;
-      found += memcmp(voxel, voxel - width, width) != 0;
-    }
-    return found;
-  }
   for (; i + 64 <= row_length; i += 64)
     found += write64(differ64(row + i * width, width), i, positions + found);
   if (i < row_length) {
@@ -49,7 +59,10 @@ ALWAYS size_t run_starts_in_rows(
   const unsigned char *row, size_t width, size_t row_length, size_t rows, uint16_t *positions) {
   size_t found = 0;
   for (; rows > 0; rows--, row += row_length * width)
-    found += run_starts_in_row(row, width, row_length, positions + found);
+    found += row_length > 64
+               ? run_starts_in_row(row, width, row_length, positions + found)
+               : run_starts_in_short_row(
+                   row, width, row_length, rows * row_length, positions + found);
   return found;
 }
 

@@ -137,6 +137,42 @@ import Testing
     #expect(refused == .notLabels(voxels: 100, lowest: 0.5, highest: 99.5))
   }
 
+  /// The runs of an image are those of its rows, however they come.
+  @Test(arguments: [Datatype.uint16, .float32])
+  func theMeanRunOfAnImageIsCountedToTheRun(_ datatype: Datatype) throws {
+    let shape = try #require(GridShape(90, 120, 2))
+    var random = SeededGenerator(9)
+    // Half background; the runs of both kinds cross rows.
+    var values: [Double] = []
+    while values.count < shape.voxelCount {
+      let isLong = Int.random(in: 0...600, using: &random) == 0
+      let value = Bool.random(using: &random) ? 0 : Double(Int.random(in: 1...400, using: &random))
+      let run = min(isLong ? 250 : 1, shape.voxelCount - values.count)
+      values += [Double](repeating: value, count: run)
+    }
+    let volume = Self.volume(values, datatype)
+    let code = VoxelCode(datatype: datatype, isByteSwapped: false, scaling: nil)
+    let twin = PlainCensus(volume.patterns, shape: shape, code: code)
+    let inside = values.count { $0 > 0 }
+    let expected = VolumeError.image(
+      values: 400, meanRun: Double(inside) / Double(twin.foregroundRuns))
+    // All at once; and every run that is one, so that no run is cut but at the end of a row.
+    for isCut in [false, true] {
+      var counter = CensusCounter(shape: shape, code: code)
+      if isCut {
+        var place = 0
+        while place < values.count {
+          let run = values[place...].prefix { $0 == values[place] }.count
+          try counter.add(.run(pattern: volume.patterns[place], count: run))
+          place += run
+        }
+      } else {
+        try volume.bytes.withUnsafeBytes { try counter.add(.voxels($0)) }
+      }
+      #expect(throws: expected) { try counter.census() }
+    }
+  }
+
   @Test func voxelsBeyondTheGridAreOurFault() async {
     await #expect(processExitsWith: .failure) {
       var place = GridPlace(shape: GridShape(3, 3, 3)!, index: 20)
