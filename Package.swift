@@ -92,7 +92,8 @@ let package = Package(
       name: "RecordsTests", dependencies: ["Records", "Readiness", "VolumetryCore"],
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["volumetry", argumentParser], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ] + (isFuzzed ? [fuzzTarget] : [])
 )

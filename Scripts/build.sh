@@ -50,4 +50,13 @@ else
 fi
 
 swift build -c release --product volumetry "${options[@]}" "$@" 2>&1 | without_known_warnings >&2
-echo "build: .build/release/volumetry" >&2
+
+# The linker writes page by page, and so the kernel keeps the file, until the next boot, and maps it
+# at every start. Written once more in larger pieces, as install does: measure of a small scan
+# 2.85 -> 2.40 ms. In place and with its time, so that the next build finds its own work; moved
+# where somebody runs it at this moment.
+binary=.build/release/volumetry
+cp --preserve=timestamps "$binary" "$binary.anew"
+cp --preserve=timestamps "$binary.anew" "$binary" 2>/dev/null || mv -f "$binary.anew" "$binary"
+rm -f "$binary.anew"
+echo "build: $binary" >&2

@@ -102,7 +102,7 @@ import Testing
     }
     let measured = try Command.run(["measure", "-f", "json", folder.path("x.nii.gz")])
     let scan = try #require(
-      (try measured.jsonObject()["files"] as? [[String: Any]])?.first)
+      (try measured.jsonObject()["scans"] as? [[String: Any]])?.first)
     let labels = try #require(scan["labels"] as? [[String: Any]])
     let counts = labels.compactMap { $0["label"] as? Int == 0 ? nil : $0["voxels"] as? Int }
     #expect(counts == voxels.filter { $0 > 0 })

@@ -15,8 +15,8 @@ public struct FamilyReport: Sendable {
     self.version = version
   }
 
-  /// A truth file as `volumetry conformance` reads it; under `phantom` the order and both truths, in
-  /// columns by label.
+  /// A truth file as `volumetry conformance` reads it; under `phantom` the order and both truths,
+  /// in columns by label.
   public func writeTruth<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
     let painted = truth.labels.filter { $0.voxels > 0 }
     let volumes = painted.map {

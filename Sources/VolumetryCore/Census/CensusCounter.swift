@@ -150,8 +150,8 @@ extension CensusCounter {
   /// The slots of patterns as loops over voxels see them; nil where patterns have none.
   var labelTable: SlotTable? { isLabelMap ? table : nil }
 
-  /// The slot of a pattern without counting it, nil where it is no label. As with `add`, it is asked
-  /// in the order of the voxels.
+  /// The slot of a pattern without counting it, nil where it is no label. As with `add`, it is
+  /// asked in the order of the voxels.
   mutating func labelSlot(of pattern: UInt64) throws(VolumeError) -> Int? {
     let slot = try isLabelMap ? slot(of: pattern) : slot(ofNumber: pattern)
     return Slot.isLabel(slot) ? slot : nil

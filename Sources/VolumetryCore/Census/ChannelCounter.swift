@@ -29,28 +29,39 @@ struct ChannelCounter {
 
   /// Adds voxels of the current channel; `start` is the index in it of their first.
   mutating func add(_ event: VoxelEvent, startingAt start: Int) throws(VolumeError) {
-    var place = start
+    try current.add(event)
     switch event {
-    case .run(let pattern, let count): try add(pattern, count: count, at: &place)
+    case .run(let pattern, let count): cover(start..<(start + count), pattern)
     case .voxels(let bytes):
-      try VoxelRuns.forEach(in: bytes, width: code.datatype.width) {
-        (pattern, count) throws(VolumeError) in
-        try add(pattern, count: count, at: &place)
+      let width = code.datatype.width
+      var place = start
+      // A channel is mostly one value: long stretches of it are found by one comparison each.
+      for first in stride(from: 0, to: bytes.count, by: Self.stretch * width) {
+        let part = bytes[first..<min(bytes.count, first + Self.stretch * width)]
+        let stretch = UnsafeRawBufferPointer(rebasing: part)
+        if let pattern = VoxelRuns.only(in: stretch, width: width) {
+          cover(place..<(place + stretch.count / width), pattern)
+          place += stretch.count / width
+          continue
+        }
+        VoxelRuns.forEach(in: stretch, width: width) { pattern, count in
+          cover(place..<(place + count), pattern)
+          place += count
+        }
       }
     }
   }
 
-  private mutating func add(
-    _ pattern: UInt64, count: Int, at place: inout Int
-  ) throws(VolumeError) {
-    if let slot = try current.add(pattern, count: count),
+  /// Voxels that are looked at together.
+  private static let stretch = 1 << 12
+
+  /// Notes what voxels of one pattern cover, if they are inside the channel.
+  private mutating func cover(_ run: Range<Int>, _ pattern: UInt64) {
+    guard let slot = current.knownSlot(of: pattern),
       current.label(ofSlot: slot) != .background
-    {
-      let run = place..<(place + count)
-      coveredTwice.insert(run, commonWith: covered)
-      covered.insert(run)
-    }
-    place += count
+    else { return }
+    coveredTwice.insert(run, commonWith: covered)
+    covered.insert(run)
   }
 
   /// Ends the current channel.

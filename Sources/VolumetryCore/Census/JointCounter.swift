@@ -1,9 +1,9 @@
 /// Counts the label combinations of several aligned volumes by walking their runs in step.
 ///
 /// In words: take what every volume has next, runs or stored voxels; as far as all of them reach,
-/// list the runs of each with their slots; the starts of all runs together cut the stretch into runs
-/// over which nothing changes; count each of those once; go on behind the stretch. Each volume's own
-/// census is taken on the way, so that one pass over each file gives both.
+/// list the runs of each with their slots; the starts of all runs together cut the stretch into
+/// runs over which nothing changes; count each of those once; go on behind the stretch. Each
+/// volume's own census is taken on the way, so that one pass over each file gives both.
 ///
 /// Departures (two raw masks, 512 × 512 × 400, AMD Zen 5):
 /// 1. Where all volumes have a run that a decoder told, it is counted as it is.
@@ -28,13 +28,31 @@ struct JointCounter {
 
   /// - Parameter streams: at least one; all of one shape.
   init(_ streams: [VoxelStream]) {
-    precondition(!streams.isEmpty)
-    let shape = streams[0].header.grid.shape
-    precondition(streams.allSatisfy { $0.header.grid.shape == shape }, "aligned volumes")
-    cursors = streams.map(VolumeCursor.init)
-    lists = streams.map { _ in RunList() }
-    joined = streams.dropFirst().map { _ in RunList() }
-    pairs = streams.dropFirst().map { _ in PairTable() }
+    self.init(
+      streams.map { stream in
+        Source(shape: stream.header.grid.shape, code: stream.header.code) {
+          () throws(VolumeError) in try stream.next()
+        }
+      })
+  }
+
+  /// - Parameter sources: at least one; all of one shape.
+  init(_ sources: [Source]) {
+    precondition(!sources.isEmpty)
+    precondition(sources.allSatisfy { $0.shape == sources[0].shape }, "aligned volumes")
+    cursors = sources.map(VolumeCursor.init)
+    lists = sources.map { _ in RunList() }
+    joined = sources.dropFirst().map { _ in RunList() }
+    pairs = sources.dropFirst().map { _ in PairTable() }
+  }
+
+  /// Where the events of one volume come from.
+  struct Source {
+    let shape: GridShape
+    let code: VoxelCode
+    /// The next voxels, valid until others are asked for; nil behind the last, when the file was
+    /// found right to its end.
+    let next: () throws(VolumeError) -> VoxelEvent?
   }
 
   /// Reads all streams to their end.
@@ -93,9 +111,7 @@ struct JointCounter {
       last = joined[index]
     }
     makeRoom()
-    counts.withUnsafeMutableBufferPointer { counts in
-      last.forEach { counts[$0] &+= $1 }
-    }
+    last.add(to: &counts)
     return length
   }
 
@@ -122,7 +138,7 @@ struct VolumetryFileError: Error, Hashable, Sendable {
 
 /// One volume's events, one at a time, each counted when all its voxels have been passed.
 private struct VolumeCursor {
-  let stream: VoxelStream
+  let source: JointCounter.Source
   var counter: CensusCounter
   /// Slot of the next voxel's pattern in `counter`.
   private(set) var slot = 0
@@ -132,10 +148,10 @@ private struct VolumeCursor {
   private var event: VoxelEvent?
   private let width: Int
 
-  init(_ stream: VoxelStream) {
-    self.stream = stream
-    width = stream.header.code.datatype.width
-    counter = CensusCounter(shape: stream.header.grid.shape, code: stream.header.code)
+  init(_ source: JointCounter.Source) {
+    self.source = source
+    width = source.code.datatype.width
+    counter = CensusCounter(shape: source.shape, code: source.code)
   }
 
   /// Whether the current event is a run.
@@ -156,8 +172,8 @@ private struct VolumeCursor {
     slot = found
   }
 
-  /// What is no label ends the file at once: the census of the rest could not be used. It is refused
-  /// for the run that begins here.
+  /// What is no label ends the file at once: the census of the rest could not be used. It is
+  /// refused for the run that begins here.
   private func refuse() throws(VolumeError) -> Never {
     var alone = CensusCounter(shape: counter.shape, code: counter.code)
     switch event! {
@@ -188,12 +204,12 @@ private struct VolumeCursor {
   /// Reads the file to its end, so that its checksum and length are verified.
   mutating func finish() throws(VolumeError) {
     if let event { try counter.add(event) }
-    while try stream.next() != nil {}
+    while try source.next() != nil {}
   }
 
   private mutating func take() throws(VolumeError) {
     if let event { try counter.add(event) }
-    event = try stream.next()
+    event = try source.next()
     guard let event else { preconditionFailure("a stream ends only after all its voxels") }
     remaining = event.count(width: width)
   }

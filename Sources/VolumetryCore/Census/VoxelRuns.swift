@@ -10,9 +10,9 @@ import Glibc
 enum VoxelRuns {
   /// Calls `body` with every run of `bytes`, in order: the pattern and how often it stands there.
   @inline(__always)
-  static func forEach(
-    in bytes: UnsafeRawBufferPointer, width: Int, _ body: (UInt64, Int) throws(VolumeError) -> Void
-  ) throws(VolumeError) {
+  static func forEach<Failure: Error>(
+    in bytes: UnsafeRawBufferPointer, width: Int, _ body: (UInt64, Int) throws(Failure) -> Void
+  ) throws(Failure) {
     switch width {
     case 1: try forEach(UInt8.self, in: bytes, body)
     case 2: try forEach(UInt16.self, in: bytes, body)
@@ -48,10 +48,10 @@ enum VoxelRuns {
   }
 
   @inline(__always)
-  private static func forEach<Voxel: FixedWidthInteger & UnsignedInteger>(
+  private static func forEach<Voxel: FixedWidthInteger & UnsignedInteger, Failure: Error>(
     _: Voxel.Type, in bytes: UnsafeRawBufferPointer,
-    _ body: (UInt64, Int) throws(VolumeError) -> Void
-  ) throws(VolumeError) {
+    _ body: (UInt64, Int) throws(Failure) -> Void
+  ) throws(Failure) {
     let count = bytes.count / MemoryLayout<Voxel>.size
     var start = 0
     while start < count {

@@ -33,10 +33,36 @@ enum Kernels {
     of voxels: UnsafeRawBufferPointer, width: Int, rowLength: Int,
     into positions: UnsafeMutableBufferPointer<UInt16>
   ) -> Int {
-    let count = voxels.count / width
-    precondition((1...longestRow).contains(rowLength) && count % rowLength == 0)
-    precondition(voxels.count % width == 0 && positions.count >= count + spareStarts)
+    check(voxels, width, rowLength, positions)
+    let rows = voxels.count / (width * rowLength)
     return volumetry_run_starts(
-      voxels.baseAddress, width, rowLength, count / rowLength, positions.baseAddress)
+      voxels.baseAddress, width, rowLength, rows, positions.baseAddress)
+  }
+
+  /// The variants of `runStarts` that this processor has: "portable", and the fastest last, which
+  /// is the one that is taken.
+  static var runStartsVariants: [String] {
+    (0..<volumetry_run_starts_variants()).map { String(cString: volumetry_run_starts_name($0)) }
+  }
+
+  /// `runStarts` by one of its variants.
+  static func runStarts(
+    of voxels: UnsafeRawBufferPointer, width: Int, rowLength: Int,
+    into positions: UnsafeMutableBufferPointer<UInt16>, variant: Int
+  ) -> Int {
+    check(voxels, width, rowLength, positions)
+    precondition((0..<volumetry_run_starts_variants()).contains(variant))
+    let rows = voxels.count / (width * rowLength)
+    return volumetry_run_starts_by(
+      variant, voxels.baseAddress, width, rowLength, rows, positions.baseAddress)
+  }
+
+  private static func check(
+    _ voxels: UnsafeRawBufferPointer, _ width: Int, _ rowLength: Int,
+    _ positions: UnsafeMutableBufferPointer<UInt16>
+  ) {
+    precondition((1...longestRow).contains(rowLength) && [1, 2, 4, 8].contains(width))
+    precondition(voxels.count % (width * rowLength) == 0)
+    precondition(positions.count >= voxels.count / width + spareStarts)
   }
 }

@@ -2,21 +2,6 @@ import Testing
 
 @testable import VolumetryCore
 
-/// The plain twin: one voxel after the other, no run, no lane, no cache.
-private func plainCensus(_ patterns: [UInt64], shape: GridShape, code: VoxelCode) -> LabelCensus {
-  var entries: [LabelCensus.Entry] = []
-  for (index, pattern) in patterns.enumerated() {
-    guard case .label(let label) = code.meaning(of: pattern) else { continue }
-    let (i, j, k) = (index % shape.i, index / shape.i % shape.j, index / (shape.i * shape.j))
-    let place = SIMD3(Int32(i), Int32(j), Int32(k))
-    entries.append(
-      LabelCensus.Entry(
-        label: label, voxels: 1, bounds: VoxelBounds(min: place, max: place),
-        indexSums: IndexSums(i: i, j: j, k: k)))
-  }
-  return LabelCensus(shape: shape, entries: entries)
-}
-
 @Suite struct CensusTests {
   static let types: [Datatype] = Datatype.allCases
 
@@ -61,7 +46,7 @@ private func plainCensus(_ patterns: [UInt64], shape: GridShape, code: VoxelCode
       let shape = try #require(shape)
       let (patterns, bytes) = Self.volume(shape.voxelCount, datatype, meanRun: meanRun, &random)
       let whole = try Self.count(bytes, shape: shape, code: code, from: 0)
-      #expect(whole == plainCensus(patterns, shape: shape, code: code))
+      #expect(whole == PlainCensus(patterns, shape: shape, code: code).census(shape))
       #expect(whole.voxels == shape.voxelCount)
       for cut in 0...shape.voxelCount {
         let head = try Self.count(

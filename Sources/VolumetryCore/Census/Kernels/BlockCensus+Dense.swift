@@ -100,8 +100,9 @@ extension BlockCensus {
     }.map { UInt64($0) &* 0x0101_0101_0101_0101 }
     foregroundRuns += slotBytes.withUnsafeBytes { bytes in
       (0..<piece.rows).reduce(0) {
-        $0 + Self.runs(
-          in: bytes.baseAddress! + $1 * piece.length, length: piece.length, outside: background)
+        $0
+          + Self.runs(
+            in: bytes.baseAddress! + $1 * piece.length, length: piece.length, outside: background)
       }
     }
   }

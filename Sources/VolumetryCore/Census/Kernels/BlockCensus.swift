@@ -7,8 +7,8 @@
 /// Departures (dense map of 60 labels, 512 × 512 × 400, 4.9 runs a row, AMD Zen 5):
 /// 1. The run starts of a whole block are found before any is counted (`Kernels.runStarts`), so
 ///    that neither loop waits for the branches of the other.
-/// 2. A run costs one multiplication and one addition (`BlockPacking`); what is the same for a whole
-///    block, j's first row and k, is added once for the block.
+/// 2. A run costs one multiplication and one addition (`BlockPacking`); what is the same for a
+///    whole block, j's first row and k, is added once for the block.
 /// 3. A stretch of one value, which is most of a label map, is found by one comparison with itself
 ///    shifted by a voxel, and counted as boxes.
 /// 4. A loop stops at a pattern that it does not know, and goes on when its slot has been told: no
@@ -37,11 +37,11 @@ struct BlockCensus {
   var slotBytes: [UInt8] = []
   var denseWords: DenseWords?
 
-  /// - Parameter firstByteSlot: the first of the slots that stand for labels; with 255 more they are
-  ///   those that dense pieces may have.
+  /// - Parameter firstByteSlot: the first of the slots that stand for labels; with 255 more they
+  ///   are those that dense pieces may have.
   init(_ shape: GridShape, width: Int, firstByteSlot: Int) {
     (self.shape, self.width, self.firstByteSlot) = (shape, width, firstByteSlot)
-    packing = BlockPacking(shape, width: width)
+    packing = BlockPacking(shape)
   }
 
   /// Makes a slot; the first is 1.
@@ -120,26 +120,35 @@ struct BlockCensus {
   mutating func begin(
     _ piece: Piece, table: SlotTable, _ packing: BlockPacking
   ) -> RunPlace? {
-    let room = piece.rows * piece.length + Kernels.spareStarts
-    if starts.count < room { starts = [UInt16](repeating: 0, count: room) }
     let sample = max(1, piece.rows / 8)
-    var count = findStarts(of: piece, rows: 0..<sample, from: 0)
+    let count = findStarts(of: piece, rows: 0..<sample, from: 0)
     let isDense =
       piece.rows * piece.length >= Self.fewestDenseVoxels
       && count * shortestRuns > sample * piece.length
     if isDense, countDensely(piece, table: table, packing) { return nil }
-    count += findStarts(of: piece, rows: sample..<piece.rows, from: count)
+    return findRuns(of: piece, behind: sample, count)
+  }
+
+  /// Finds where the runs of a piece begin.
+  ///
+  /// - Parameters:
+  ///   - rows: whose runs were found before.
+  ///   - count: how many they are.
+  mutating func findRuns(of piece: Piece, behind rows: Int = 0, _ count: Int = 0) -> RunPlace {
+    let end = count + findStarts(of: piece, rows: rows..<piece.rows, from: count)
     // Only a part of one row does not begin in column 0.
     if piece.column > 0 {
-      for run in 0..<count { starts[run] &+= UInt16(truncatingIfNeeded: piece.column) }
+      for run in 0..<end { starts[run] &+= UInt16(truncatingIfNeeded: piece.column) }
     }
     // The end of the last run: the beginning of a row that does not follow.
-    starts[count] = UInt16(truncatingIfNeeded: piece.column)
-    return RunPlace(end: count)
+    starts[end] = UInt16(truncatingIfNeeded: piece.column)
+    return RunPlace(end: end)
   }
 
   private mutating func findStarts(of piece: Piece, rows: Range<Int>, from count: Int) -> Int {
     guard !rows.isEmpty else { return 0 }
+    let room = piece.rows * piece.length + Kernels.spareStarts
+    if starts.count < room { starts += [UInt16](repeating: 0, count: room - starts.count) }
     let rowBytes = piece.length * width
     let voxels = piece.voxels[(rows.lowerBound * rowBytes)..<(rows.upperBound * rowBytes)]
     return starts.withUnsafeMutableBufferPointer {
@@ -192,7 +201,7 @@ struct RunPlace {
 }
 
 /// Counts of one slot.
-struct SlotTotal {
+struct SlotTotal: Hashable {
   let voxels: Int
   let sums: IndexSums
   let bounds: VoxelBounds

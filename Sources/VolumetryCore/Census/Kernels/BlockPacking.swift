@@ -4,8 +4,8 @@
 ///     word = voxels | Σ 2i << columnShift | Σ j << rowShift
 ///
 /// with j counted from the first row of the block. A run of n voxels from column s to column e − 1
-/// of row j adds n · (1 | (s + e − 1) << columnShift | j << rowShift): Σ i over it is n·(s + e − 1)/2,
-/// and the half is taken once, at the end.
+/// of row j adds n · (1 | (s + e − 1) << columnShift | j << rowShift): Σ i over it is n·(s + e −
+/// 1)/2, and the half is taken once, at the end.
 ///
 /// Law: no field runs over into the next, and none out of the word. With rows of L voxels and R
 /// rows, all voxels of the block in one slot are the largest sums:
@@ -29,7 +29,7 @@ struct BlockPacking {
   static let fewestVoxels = 64
 
   /// Nil for rows that are too long, and for slices that are too small.
-  init?(_ shape: GridShape, width: Int) {
+  init?(_ shape: GridShape) {
     guard shape.i <= Kernels.longestRow, shape.i * shape.j >= Self.fewestVoxels else { return nil }
     let rows = max(1, min(shape.j, Self.mostVoxels / shape.i))
     let rowShift = Self.columnShift + Self.bits(rows * shape.i * (shape.i - 1))

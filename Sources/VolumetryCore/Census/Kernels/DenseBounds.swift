@@ -2,11 +2,11 @@ import Glibc
 
 /// Where the bytes of some rows occur, as far as it can widen bounds that are known.
 ///
-/// In words: go through the rows until every byte that is asked for has been met. Of columns look at
-/// those that lie outside the bounds of some byte.
+/// In words: go through the rows until every byte that is asked for has been met. Of columns look
+/// at those that lie outside the bounds of some byte.
 ///
-/// Only what can still widen a bound is looked at: noise, whose bounds are those of its region after
-/// a slice, costs nothing here.
+/// Only what can still widen a bound is looked at: noise, whose bounds are those of its region
+/// after a slice, costs nothing here.
 struct DenseBounds {
   let bytes: UnsafePointer<UInt8>
   let rows: Int

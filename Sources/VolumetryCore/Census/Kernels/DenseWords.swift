@@ -1,5 +1,5 @@
-/// The words of a piece of bytes (`BlockPacking`), voxel by voxel: the kernel for labels that change
-/// so often that runs do not pay.
+/// The words of a piece of bytes (`BlockPacking`), voxel by voxel: the kernel for labels that
+/// change so often that runs do not pay.
 ///
 /// In words: for every voxel add 1, 2i and j to the word of its byte.
 ///

@@ -25,11 +25,12 @@ final class RunList {
 
   var length: Int { Int(starts[count]) }
 
-  /// Calls `body` with the number and the voxels of every run.
-  @inline(__always)
-  func forEach(_ body: (_ number: Int, _ voxels: Int) -> Void) {
-    for run in 0..<count {
-      body(Int(numbers[run]), Int(starts[run &+ 1]) &- Int(starts[run]))
+  /// Adds the voxels of every run to what is counted of its number.
+  func add(to counts: inout [Int]) {
+    counts.withUnsafeMutableBufferPointer { counts in
+      for run in 0..<count {
+        counts[Int(numbers[run])] &+= Int(starts[run &+ 1]) &- Int(starts[run])
+      }
     }
   }
 
@@ -39,8 +40,8 @@ final class RunList {
     count = 1
   }
 
-  /// The runs of stored voxels with the slots of their patterns. The stretch ends early at a pattern
-  /// whose slot `counter` does not know, or that is no label.
+  /// The runs of stored voxels with the slots of their patterns. The stretch ends early at a
+  /// pattern whose slot `counter` does not know, or that is no label.
   ///
   /// - Parameter first: the slot of the first voxel.
   func set(_ voxels: UnsafeRawBufferPointer, first: Int, counter: inout CensusCounter) {

@@ -2,7 +2,7 @@
 ///
 /// The scan is cut into cells of ⌊n/c⌋ voxels along each axis, c of them: eight, or as many as give
 /// each label a box; what is left over at the end stays background. A box has e_i × e_j × e_k
-/// voxels with e = round(cell ∛density), at least one. Label l has n boxes and n e_i e_j e_k voxels,
+/// voxels with e = round(cell ∛density), at least one. A label of n boxes has n e_i e_j e_k voxels,
 /// exactly.
 struct CubePainter: RowPainter {
   private let shape: GridShape

@@ -4,7 +4,7 @@
 /// column around a cavity of background; planes that lean part it into levels, left and right, and
 /// the spine into discs. All organs lie in the cavity, apart from each other. Everything sways
 /// together, and each organ by itself on top: neighbouring borders then move by different steps
-/// from row to row, as they do in people, and DEFLATE finds few rows that repeat.
+/// from row to row, as they do in people.
 struct DenseBody {
   private var solids: [SolidScene.Placed] = []
   private var sways: [Sway] = []

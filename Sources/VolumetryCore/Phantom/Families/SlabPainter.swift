@@ -2,7 +2,8 @@
 ///
 /// Voxel i, j, k lies at height h = 5 i + 3 j + 2 k + o, o an offset of the seed. With a period p
 /// and a thickness t = round(p density), layer n = ⌊h/p⌋ holds the voxels with h − n p < t and
-/// carries label n mod labels + 1. From row to row a border moves by 3/5 of a voxel: by one, one, none, …
+/// carries label n mod labels + 1. From row to row a border moves by 3/5 of a voxel: by one, one,
+/// none, …
 struct SlabPainter: RowPainter {
   private let shape: GridShape
   private let labels: Int

@@ -25,6 +25,18 @@ import Testing
     try check(try scene(order))
   }
 
+  /// Places are drawn until they fit; there is room for all, whatever the seed is.
+  @Test(arguments: [PhantomFamily.sparseLiver, .segments104])
+  func everySeedFindsItsPlaces(family: PhantomFamily) throws {
+    for seed in Array(100...160) + [0, UInt64.max] {
+      var order = PhantomOrder(family)
+      (order.shape, order.seed) = (SIMD3(1, 1, 1), seed)
+      let solids = try scene(order).solids
+      #expect(Set(solids.map(\.label)) == Set(1...order.labels))
+      if family == .sparseLiver { #expect(solids.count == 62) }
+    }
+  }
+
   @Test(arguments: [40, 41, 80, 104])
   func chordsOfEveryNumberOfLabelsDoSo(labels: Int) throws {
     var order = PhantomOrder(.denseBody)

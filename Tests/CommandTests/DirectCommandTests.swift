@@ -1,0 +1,59 @@
+import ArgumentParser
+import Testing
+
+@testable import volumetry
+
+/// A command that reads its arguments alone comes to what the whole program would have read.
+@Suite struct DirectCommandTests {
+  /// A name that is not said is derived by reflection, at every start.
+  @Test func everyCommandSaysItsName() {
+    var commands: [any ParsableCommand.Type] = [Volumetry.self]
+    while let command = commands.popLast() {
+      #expect(command.configuration.commandName != nil, "\(command)")
+      commands += command.configuration.subcommands
+    }
+  }
+
+  /// Everything that a command holds, as text.
+  private func contents(_ command: some ParsableCommand) -> String {
+    var text = ""
+    dump(command, to: &text)
+    return text
+  }
+
+  @Test(arguments: [
+    "measure a.nii", "measure a.nii b.nii.gz", "measure -f csv a.nii",
+    "measure a.nii --format json",
+    "measure --format=tsv -o out.tsv a.nii", "measure --labels couinaud --expect 1-8 a.nii",
+    "measure --background --channels-as-labels a.nii",
+    "measure --geometry sform --nan background a.nii",
+    "measure --volume 3 a.nii", "measure --threshold 0.5 a.nii", "measure -- --odd.nii -f",
+    "measure help",
+    "measure measure", "measure a.nii version", "measure - ", "measure ./-f",
+    "liver --liver 1-8 --flr 2,3 a.nii", "kinetics case.yaml", "readiness --exit-status case.yaml",
+    "explain", "explain W-SHEAR", "inspect --format json a.nii", "phi-check a.nii",
+    "conformance phantoms", "strip a.nii -o b.nii",
+  ])
+  func readsWhatTheWholeProgramReads(_ line: String) throws {
+    let arguments = line.split(separator: " ").map(String.init)
+    let direct = try #require(Volumetry.directCommand(arguments))
+    let whole = try Volumetry.parseAsRoot(arguments)
+    #expect(type(of: direct) == type(of: whole))
+    #expect(contents(direct) == contents(whole))
+  }
+
+  @Test(arguments: [
+    "", "-h", "--help", "--version", "help", "help measure", "--generate-completion-script bash",
+    "no-such-command", "measur a.nii", "Measure a.nii", "-- measure a.nii",
+    "measure", "measure --help", "measure -h a.nii", "measure a.nii --help", "measure --version",
+    "measure a.nii --version", "measure --no-such-option a.nii", "measure --format xml a.nii",
+    "measure a.nii --format", "measure --volume x a.nii", "measure --volume -1 a.nii",
+    "measure --soft --threshold 1 a.nii", "measure --labels no-such-table a.nii",
+    "measure a.nii --generate-completion-script bash", "measure a.nii --experimental-dump-help",
+    "measure a.nii --help-hidden", "labels", "labels list", "labels show couinaud", "readiness",
+    "phantom --help", "inspect",
+  ])
+  func leavesToTheWholeProgramWhatIsNotItsOwn(_ line: String) throws {
+    #expect(Volumetry.directCommand(line.split(separator: " ").map(String.init)) == nil)
+  }
+}
