@@ -17,7 +17,8 @@ let argumentParser = Target.Dependency.product(
 /// The laws are not fuzzed themselves: only the core and the readers of text tell libFuzzer which
 /// ways they went.
 let isFuzzed = Context.environment["VOLUMETRY_FUZZ"] != nil
-let fuzzed: [SwiftSetting] = isFuzzed ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []
+let fuzzed: [SwiftSetting] =
+  isFuzzed ? [.unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"])] : []
 let fuzzTarget = Target.executableTarget(
   name: "FuzzScan", dependencies: ["VolumetryCore", "Records", "Reporting", "CZlib"],
   path: "Fuzz/FuzzScan",

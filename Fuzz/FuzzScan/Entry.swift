@@ -7,11 +7,12 @@ import Glibc
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: bytes, count: count))
-  if Surface.chosen == .labels {
+  switch Surface.chosen {
+  case .labels:
     Attempt.keep(Array(input.dropFirst()))
     LabelAttempt.run(input)
-  } else {
-    Attempt.run(Surface.chosen.file(of: input))
+  case .inflate: InflateAttempt.run(input)
+  default: Attempt.run(Surface.chosen.file(of: input))
   }
   return 0
 }

@@ -16,6 +16,8 @@ enum Surface: String, CaseIterable {
   case measure
   /// The input is a table of labels, in a file of its own or in a header; the first byte names it.
   case labels
+  /// The input is what a gzip file holds and how it is read; it need not be a volume.
+  case inflate
 
   /// The surface that VOLUMETRY_FUZZ_SURFACE names.
   static let chosen: Surface = {
@@ -32,6 +34,7 @@ enum Surface: String, CaseIterable {
   func file(of input: [UInt8]) -> [UInt8] {
     switch self {
     case .measure, .labels: input
+    case .inflate: InflateAttempt.file(of: input)
     case .header: HeaderSurface.file(Input(input))
     case .extensions: ExtensionSurface.file(Input(input))
     case .gzip: GzipSurface.file(Input(input))

@@ -131,7 +131,7 @@ final class RunInflater {
       }
     }
     check(upTo: head)
-    return !isCut || pending != nil || nextToken < tokensEnd
+    return !isCut || fault != nil || pending != nil || nextToken < tokensEnd
   }
 
   /// Moves the history, and what is not delivered, to the front once the window is full.
