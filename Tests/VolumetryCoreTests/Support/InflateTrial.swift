@@ -183,7 +183,7 @@ private struct Decoding {
     return count == size
   }
 
-  private mutating func compare(_ piece: RunInflater.Piece, most: Int, width: Int) {
+  private mutating func compare(_ piece: InflatedPiece, most: Int, width: Int) {
     let count =
       switch piece {
       case .bytes(let bytes): bytes.count
