@@ -48,5 +48,5 @@ lint: ## check the format of every Swift file
 format: ## put every Swift file into the format
 	@Scripts/lint.sh format --in-place
 
-clean: ## remove what build and demo made
-	rm -rf .build .build-fuzz demo
+clean: ## remove what build, demo and benches made
+	rm -rf .build .build-fuzz .build-peers Benchmarks/.build demo
