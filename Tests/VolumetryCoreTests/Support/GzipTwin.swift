@@ -3,9 +3,9 @@ import CZlib
 /// What `GzipDecoder` must give, by zlib: the same bytes and the same end, or the same refusal.
 ///
 /// zlib verifies header, checksum and length of the member it is given; it does not join members
-/// and does not say what follows the last one. Both are done here, as the reader did before it had a
-/// decoder of its own. A class, because zlib remembers the address of its stream, which is used for
-/// one file after the other.
+/// and does not say what follows the last one. Both are done here, as the reader did before it had
+/// a decoder of its own. A class, because zlib remembers the address of its stream, which is used
+/// for one file after the other.
 final class GzipTwin {
   /// How reading a file ends.
   enum End: Equatable {
