@@ -165,6 +165,7 @@ def main():
         say(f"no record but {options.place}/last.json: a part, or inputs of your own, or few pairs")
         return
     path = ROOT / "Benchmarks/record" / machine.record_name("peers", record)
+    path.parent.mkdir(exist_ok=True)
     path.write_text(page.record_text(record))
     page.write(ROOT, path)
     say(f"{path.relative_to(ROOT)}, docs/BENCHMARKS.md and its charts are written")
