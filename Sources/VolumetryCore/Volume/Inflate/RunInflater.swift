@@ -50,6 +50,8 @@ final class RunInflater {
   var hasShortTokens = false
   let literals: DecodingTable
   let distances: DecodingTable
+  /// Whether the tables are those of the fixed codes.
+  var hasFixedCodes = false
 
   var head: UnsafeMutableRawPointer
   var delivered: UnsafeMutableRawPointer

@@ -102,9 +102,8 @@ import Testing
   @Test(arguments: Before.allCases)
   func aDistanceReachesTheFirstByteAndNoFurther(_ before: Before) {
     let checks = InflateChecks(seed: 4)
-    let few = [1...40, 255...259]
-    let many = few + [1022...1027, 4095...4097, 32_767...32_767]
-    for place in (before == .blocks ? few : many).joined() {
+    let many = [1...40, 255...259, 1022...1026, 4095...4097, 32_767...32_767]
+    for place in (before == .blocks ? [1...9, 30...31] : many).joined() {
       var deflate = write(place, as: before, checks)
       deflate.match(3, place)
       deflate.endBlock()
