@@ -99,4 +99,68 @@ import Testing
       #expect(checks.same(deflate: deflate) == .refused("invalid distance too far back"))
     }
   }
+
+  /// Ways to be wrong, each up to the last bit that says so; bytes were decoded before.
+  private static func wrongBlocks() -> [(inout DeflateWriter) -> Void] {
+    func dynamic(
+      _ bits: [Int] = [], _ change: @escaping (inout DynamicCodes) -> Void = { _ in }
+    ) -> (inout DeflateWriter) -> Void {
+      var codes = DynamicCodes(
+        literals: DynamicCodes.skewed([0, 285, 256], of: 286), distances: [1])
+      change(&codes)
+      return { deflate in
+        deflate.beginDynamic(codes)
+        for bit in bits { deflate.put(bit, bits: 1) }
+      }
+    }
+    func fixed(
+      _ symbol: Int, _ extra: Int = 0, _ distance: Int? = nil
+    ) -> (inout DeflateWriter) -> Void {
+      { deflate in
+        deflate.beginFixed()
+        deflate.literalSymbol(symbol)
+        deflate.put(0, bits: extra)
+        if let distance { deflate.distanceSymbol(distance) }
+        if distance == 4 { deflate.put(1, bits: 1) }
+      }
+    }
+    return [
+      { $0.begin(type: 3) }, { $0.stored([], complementError: 0x8000) },
+      // No symbol of the fixed codes, and a distance of 6 where 3 bytes are there.
+      fixed(286), fixed(287), fixed(285, 0, 30), fixed(284, 5, 31), fixed(257, 0, 4),
+      dynamic { ($0.literalCount, $0.sequence) = (287, []) },
+      dynamic { ($0.distanceCount, $0.sequence) = (31, []) },
+      dynamic { ($0.codeLengths[0], $0.sequence) = (1, []) },
+      dynamic { $0.sequence = [(16, 3)] },
+      dynamic { $0.sequence = [(18, 127), (18, 127), (18, 127)] },
+      dynamic { $0.literals[256] = 0 }, dynamic { $0.literals[7] = 1 },
+      dynamic { $0.distances = [2] },
+      // Behind a length the bit that is no distance; the only bit that is no length.
+      dynamic([1, 1, 1]),
+      dynamic([1]) { $0.literals = DynamicCodes.skewed([256], of: 257) },
+    ]
+  }
+
+  /// What is wrong is told as soon as its last bit is there, and not before.
+  @Test func aFaultAtTheEndOfTheFile() {
+    let checks = InflateChecks(seed: 202)
+    for (index, write) in Self.wrongBlocks().enumerated() {
+      // Moved through all bits of a byte by literals of nine.
+      for moved in 0..<8 {
+        var deflate = DeflateWriter()
+        deflate.literalsInBlock([200, 1, 2] + [UInt8](repeating: 200, count: moved))
+        write(&deflate)
+        let file = checks.file(deflate)
+        let end = checks.same(file, nil, "\(index)")
+        // Far enough for a distance of 6 where literals moved it.
+        let isFarEnough = index == 6 && moved > 2
+        #expect(isFarEnough || "\(end)".hasPrefix("refused"), "\(index): \(end)")
+        for length in 10..<file.count {
+          checks.same(Array(file[..<length]), nil, "\(index), \(length) bytes")
+        }
+        checks.same(file + [0], nil, "\(index)")
+        checks.same(file + [0xff], nil, "\(index)")
+      }
+    }
+  }
 }
