@@ -39,8 +39,10 @@ struct Volumetry: ParsableCommand {
       let type = configuration.subcommands.first(where: { $0.configuration.commandName == name }),
       type.configuration.subcommands.isEmpty
     else { return nil }
+    let words = Array(arguments.dropFirst())
+    if type == Measure.self, let command = Measure(plainWords: words) { return command }
     do {
-      let command = try type.parseAsRoot(Array(arguments.dropFirst()))
+      let command = try type.parseAsRoot(words)
       return Swift.type(of: command) == type ? command : nil
     } catch { return nil }
   }

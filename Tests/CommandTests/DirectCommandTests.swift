@@ -14,16 +14,18 @@ import Testing
     }
   }
 
-  /// Everything that a command holds, as text.
+  /// Everything that a command holds, as text; without the titles of groups, which are for help and
+  /// which ArgumentParser forgets.
   private func contents(_ command: some ParsableCommand) -> String {
     var text = ""
     dump(command, to: &text)
-    return text
+    return text.split(separator: "\n").filter { !$0.contains("- title: ") }.joined(separator: "\n")
   }
 
   @Test(arguments: [
     "measure a.nii", "measure a.nii b.nii.gz", "measure -f csv a.nii",
-    "measure a.nii --format json",
+    "measure a.nii --format json", "measure -f json a.nii -f csv b.nii --format jsonl",
+    "measure -f=json a.nii", "measure a.nii table", "measure = --format tsv",
     "measure --format=tsv -o out.tsv a.nii", "measure --labels couinaud --expect 1-8 a.nii",
     "measure --background --channels-as-labels a.nii",
     "measure --geometry sform --nan background a.nii",
@@ -42,12 +44,39 @@ import Testing
     #expect(contents(direct) == contents(whole))
   }
 
+  /// Every call of nothing but files and layouts is read without the parser, and no other.
+  @Test func plainWordsAreWhatTheParserReads() throws {
+    let words = [
+      "a.nii", "b c.nii.gz", "", "json", "help", "-f", "--format", "-", "--", "table", "tsv",
+      "-o", "--background", "--formats",
+    ]
+    var plain = 0
+    for first in words {
+      for second in words {
+        for third in words {
+          let arguments = [first, second, third]
+          guard let direct = Measure(plainWords: arguments) else { continue }
+          plain += 1
+          let whole = try #require(
+            try Volumetry.parseAsRoot(["measure"] + arguments) as? Measure, "\(arguments)")
+          #expect(contents(direct) == contents(whole), "\(arguments)")
+        }
+      }
+    }
+    // 7 words are files or layouts; a layout is said before or behind one of them.
+    #expect(plain == 7 * 7 * 7 + 2 * 2 * 3 * 7)
+    for refused in [[], ["-f"], ["-f", "json"], ["a.nii", "-f"], ["-f", "xml", "a.nii"]] {
+      #expect(Measure(plainWords: refused) == nil)
+    }
+  }
+
   @Test(arguments: [
     "", "-h", "--help", "--version", "help", "help measure", "--generate-completion-script bash",
     "no-such-command", "measur a.nii", "Measure a.nii", "-- measure a.nii",
     "measure", "measure --help", "measure -h a.nii", "measure a.nii --help", "measure --version",
     "measure a.nii --version", "measure --no-such-option a.nii", "measure --format xml a.nii",
-    "measure a.nii --format", "measure --volume x a.nii", "measure --volume -1 a.nii",
+    "measure -fjson a.nii", "measure a.nii --format", "measure --volume x a.nii",
+    "measure --volume -1 a.nii",
     "measure --soft --threshold 1 a.nii", "measure --labels no-such-table a.nii",
     "measure a.nii --generate-completion-script bash", "measure a.nii --experimental-dump-help",
     "measure a.nii --help-hidden", "labels", "labels list", "labels show couinaud", "readiness",

@@ -44,8 +44,9 @@ struct CensusCounter {
   private let isProbability: Bool
   /// The number of every byte, where voxels are bytes that stand for numbers; else empty.
   private let numbers: [Double]
-  /// Tallies of labels that stand for no single pattern.
-  private var derivedSlots: (background: Int?, foreground: Int?)
+  /// Slots that stand for no single pattern, where numbers are compared or summed.
+  private var insideSlot: Int?
+  private var outsideSlot: Int?
   /// What a probability map sums to; empty for any other content.
   private var probability = ProbabilityTally()
 
@@ -129,6 +130,7 @@ extension CensusCounter {
   private mutating func add(
     _ bytes: UnsafeRawBufferPointer, _ packing: BlockPacking
   ) throws(VolumeError) {
+    precondition(bytes.count % code.datatype.width == 0, "a span is whole voxels")
     var rest = bytes
     while !rest.isEmpty {
       let piece = blocks.piece(rest, at: place, packing)
@@ -220,24 +222,24 @@ extension CensusCounter {
     guard number.isFinite else { return Slot.notANumber }
     if case .threshold(let threshold) = code.content {
       let isInside = numbers.isEmpty ? code.isAtLeast(threshold, pattern) : number >= threshold
-      return derivedSlot(of: isInside ? .foreground : .background)
+      return slot(isInside: isInside)
     }
     guard ProbabilityTally.range.contains(number) else {
       include(fraction: number)
       return Slot.fraction
     }
-    return derivedSlot(of: number > 0 ? .foreground : .background)
+    return slot(isInside: number > 0)
   }
 
   private func number(_ pattern: UInt64) -> Double {
     numbers.isEmpty ? code.number(pattern) : numbers[Int(truncatingIfNeeded: pattern)]
   }
 
-  private mutating func derivedSlot(of label: Label) -> Int {
-    let isBackground = label == .background
-    if let slot = isBackground ? derivedSlots.background : derivedSlots.foreground { return slot }
-    let slot = newSlot(of: label)
-    if isBackground { derivedSlots.background = slot } else { derivedSlots.foreground = slot }
+  /// The slot of all that is inside the structure, or outside.
+  private mutating func slot(isInside: Bool) -> Int {
+    if let slot = isInside ? insideSlot : outsideSlot { return slot }
+    let slot = newSlot(of: isInside ? .foreground : .background)
+    if isInside { insideSlot = slot } else { outsideSlot = slot }
     return slot
   }
 

@@ -46,6 +46,16 @@ struct ReadingArguments: ParsableArguments {
     return options
   }
 
+  /// The user says nothing.
+  static var none: ReadingArguments {
+    var arguments = ReadingArguments()
+    arguments.geometry = .auto
+    (arguments.volume, arguments.nan, arguments.threshold) = (nil, nil, nil)
+    (arguments.allowTwoDimensions, arguments.analyze) = (false, false)
+    arguments.ignoreChecksums = false
+    return arguments
+  }
+
   func validate() throws {
     if let volume, volume < 0 {
       throw ValidationError("--volume \(volume): expected a number from 0")

@@ -48,6 +48,13 @@ struct OutputOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "Write to this file, whole or not at all.")
   var output: String?
 
+  /// The user says nothing.
+  static var none: OutputOptions {
+    var options = OutputOptions()
+    options.output = nil
+    return options
+  }
+
   /// Everything that is read where a scan is named: its halves, and the tables beside it.
   private static func read(_ input: String) -> [String] {
     ScanFiles.all(of: input) + OwnLabelTables.files(beside: input)

@@ -80,6 +80,44 @@ import Testing
     }
   }
 
+  /// NaN in more writings than are kept, and numbers that are compared with a threshold.
+  @Test func whatHasNoPatternOfItsOwnIsJoinedToo() throws {
+    let shape = try #require(GridShape(100, 90, 2))
+    var random = SeededGenerator(77)
+    var codes = [Self.code(.float32), Self.code(.float32), Self.code(.uint8)]
+    codes[0].nanIsBackground = true
+    codes[1].content = .threshold(0.5)
+    let values = (0..<shape.voxelCount).map { _ in Int.random(in: 0...3, using: &random) }
+    let patterns = values.map { value -> UInt64 in
+      value > 0
+        ? UInt64(Float(value).bitPattern)
+        : 0x7fc0_0000 | UInt64.random(in: 1...0x3f_ffff, using: &random)
+    }
+    let shares = values.map { UInt64((Float($0) / 4 + 0.1).bitPattern) }
+    let volumes = [
+      PlannedVolume(patterns, width: 4), PlannedVolume(shares, width: 4),
+      PlannedVolume(values.map { UInt64($0 / 2) }, width: 1),
+    ]
+    for (longest, shortest) in [(shape.voxelCount, Int.max), (700, 2)] {
+      var counter = JointCounter(
+        zip(volumes, codes).enumerated().map {
+          Self.source(
+            $1.0, shape: shape, code: $1.1, longest: longest, runsFrom: shortest,
+            seed: UInt64($0))
+        })
+      let (joint, each) = try counter.count()
+      let expected: [[Label]: Int] = [
+        [0, 0, 0]: values.count { $0 == 0 }, [1, 0, 0]: values.count { $0 == 1 },
+        [2, 1, 1]: values.count { $0 == 2 }, [3, 1, 1]: values.count { $0 == 3 },
+      ]
+      #expect(
+        joint
+          == JointCensus(
+            expected.map { JointCensus.Combination(labels: $0.key, voxels: $0.value) }))
+      #expect(each[0].part.absentVoxels == values.count { $0 == 0 })
+    }
+  }
+
   @Test func runsOfAllVolumesAreCountedWhole() throws {
     // The largest grid: nothing walks its voxels.
     let shape = try #require(GridShape(1 << 12, 1 << 13, 1 << 13))

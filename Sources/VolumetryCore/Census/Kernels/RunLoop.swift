@@ -21,51 +21,52 @@ struct RunLoop: SlotLoop {
   @inline(never)
   mutating func run<Lookup: SlotLookup>(_ lookup: Lookup) -> UInt64? {
     let width = MemoryLayout<Lookup.Voxel>.size
-    let bytes = piece.voxels.baseAddress!
     let rowBytes = piece.length &* width
     let rowUnit = 1 &<< packing.rowShift
     // Locals, which the compiler keeps in registers.
-    var (run, metCount, foregroundRuns) = (self.run, self.metCount, self.foregroundRuns)
-    var row = piece.row &+ self.row
+    var (metCount, foregroundRuns) = (self.metCount, self.foregroundRuns)
+    var next = starts + run
+    let last = starts + end
     // Where column 0 of the row would lie.
-    var voxels = self.row &* rowBytes &- piece.column &* width
+    var voxels = piece.voxels.baseAddress! + (row &* rowBytes &- piece.column &* width)
     // What a voxel of column 0 adds.
-    var one = 1 | row &<< packing.rowShift
-    var start = Int(starts[run])
+    var one = 1 | (piece.row &+ row) &<< packing.rowShift
+    var start = Int(next.pointee)
     var unknown: UInt64?
-    while run < end {
-      let next = Int(starts[run &+ 1])
+    while next < last {
+      let following = Int(next[1])
       // All bits where the run is the last of its row, else none: rows end too irregularly for a
       // branch.
-      let endsRow = (next &- piece.column &- 1) &>> (Int.bitWidth - 1)
-      let behind = next &+ piece.length & endsRow
+      let endsRow = (following &- piece.column &- 1) &>> (Int.bitWidth - 1)
+      let behind = following &+ piece.length & endsRow
       let voxel = Lookup.Voxel(
-        littleEndian: bytes.loadUnaligned(
-          fromByteOffset: voxels &+ start &* width, as: Lookup.Voxel.self))
+        littleEndian: voxels.loadUnaligned(fromByteOffset: start &* width, as: Lookup.Voxel.self))
       let slot = lookup.slot(of: voxel)
       let tally = open + slot
+      let row = UInt16(truncatingIfNeeded: one &>> packing.rowShift)
       if tally.pointee.word == 0 {
         guard slot != 0 else {
           unknown = UInt64(voxel)
           break
         }
-        tally.pointee.firstRow = UInt16(truncatingIfNeeded: row)
+        tally.pointee.firstRow = row
         met[metCount] = UInt16(truncatingIfNeeded: slot)
         metCount &+= 1
       }
-      tally.pointee.lastRow = UInt16(truncatingIfNeeded: row)
+      tally.pointee.lastRow = row
       let ends = (start &+ behind &- 1) &<< BlockPacking.columnShift
       tally.pointee.word &+= (behind &- start) &* (one | ends)
-      if start < Int(tally.pointee.lowestColumn) || behind > Int(tally.pointee.columnsEnd) {
-        tally.pointee.widen(from: start, to: behind)
-      }
+      let outside =
+        (start &- Int(tally.pointee.lowestColumn)) | (Int(tally.pointee.columnsEnd) &- behind)
+      if outside < 0 { tally.pointee.widen(from: start, to: behind) }
       if width > 1 { foregroundRuns &+= Int(tally.pointee.foreground) }
-      row &-= endsRow
       one &+= rowUnit & endsRow
-      voxels &+= rowBytes & endsRow
-      start = next
-      run &+= 1
+      voxels += rowBytes & endsRow
+      start = following
+      next += 1
     }
+    let run = next - UnsafePointer(starts)
+    let row = one &>> packing.rowShift
     (self.run, self.row) = (run, row &- piece.row)
     (self.metCount, self.foregroundRuns) = (metCount, foregroundRuns)
     return unknown

@@ -113,32 +113,28 @@ extension RunInflater {
   }
 
   /// Copies at most a match from 2 to 31 bytes back, where a step of 32 would read what it has not
-  /// written yet: the first 32 bytes by eight, whose source is a multiple of the distance back that
-  /// is at least eight, then by 32 from a multiple that is at least 32.
+  /// written yet. What is to be written over and over is read once, before anything is written, and
+  /// each time writes over what the time before wrote too much.
   @inline(__always)
   private static func copyNear(
     to target: UnsafeMutableRawPointer, _ distance: Int, _ length: Int
   ) {
-    var (offset, back) = (0, distance)
-    if distance < 8 {
-      while offset < 8 {
-        let byte = target.load(fromByteOffset: offset &- distance, as: UInt8.self)
-        target.storeBytes(of: byte, toByteOffset: offset, as: UInt8.self)
-        offset &+= 1
+    var unit = (target - distance).loadUnaligned(as: SIMD4<UInt64>.self)
+    var stride = distance
+    if distance <= 8 {
+      var word = unit[0] & (.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* distance))
+      while stride <= 4 {
+        word |= word &<< UInt64(truncatingIfNeeded: 8 &* stride)
+        stride &+= stride
       }
-      back = distance &* ((7 &+ distance) / distance)
+      unit = SIMD4(repeating: word)
+      if stride == 8 { stride = 32 }
     }
-    while offset < 32 {
-      let word = target.loadUnaligned(fromByteOffset: offset &- back, as: UInt64.self)
-      target.storeBytes(of: word, toByteOffset: offset, as: UInt64.self)
-      offset &+= 8
-    }
-    guard length > 32 else { return }
-    let far = distance &* ((31 &+ distance) / distance)
-    while offset < length {
-      step(offset, from: target - far, to: target)
-      offset &+= 32
-    }
+    var offset = 0
+    repeat {
+      target.storeBytes(of: unit, toByteOffset: offset, as: SIMD4<UInt64>.self)
+      offset &+= stride
+    } while offset < length
   }
 
   /// Copies any number of bytes from `distance` back, and up to 31 more.
