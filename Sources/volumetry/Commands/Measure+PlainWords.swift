@@ -1,9 +1,9 @@
 extension Measure {
   /// Reads the words that nearly every call is made of, files and a layout, without ArgumentParser.
   ///
-  /// ArgumentParser finds out about every option by reflection before it reads a word: `measure` of
-  /// a sparse scan 3.93 -> 2.82 ms. Whatever else is said, or wrong, it is ArgumentParser that reads
-  /// it. Law: the command is the one that ArgumentParser would have made (`DirectCommandTests`).
+  /// ArgumentParser finds out about every option by reflection before it reads a word: `measure`
+  /// of a sparse scan 3.93 -> 2.82 ms. Whatever else is said, or wrong, it is ArgumentParser that
+  /// reads it. Law: the command is the one that it would have made (`DirectCommandTests`).
   ///
   /// - Returns: nil where a word may be anything else than a file or a layout.
   init?(plainWords words: [String]) {
