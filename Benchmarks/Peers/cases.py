@@ -32,8 +32,10 @@ FILES = {
         "sparse liver, float64, .nii.gz level 6", "sparse-liver", datatype="float64", level=6
     ),
     "segments104-l6": File("104 labels, .nii.gz level 6", "segments104", level=6),
-    "dense-l6": File("dense body, .nii.gz level 6", "dense-body", level=6, most_ms=12),
-    "dense-l1": File("dense body, .nii.gz level 1", "dense-body", level=1, most_ms=15),
+    "dense-l6": File("dense trunk, .nii.gz level 6", "dense-trunk", level=6, most_ms=12),
+    "dense-l1": File("dense trunk, .nii.gz level 1", "dense-trunk", level=1, most_ms=15),
+    "body-l6": File("dense body, .nii.gz level 6", "dense-body", level=6),
+    "body-l1": File("dense body, .nii.gz level 1", "dense-body", level=1),
     "noise-l6": File("noise, .nii.gz level 6", "noise", level=6),
 }
 
@@ -93,6 +95,8 @@ CASES = [
     Case("dense-l6", "cc3d"),
     Case("dense-l1", "sitk", 28, 40),
     Case("dense-l1", "bincount"),
+    Case("body-l6", "sitk"),
+    Case("body-l1", "sitk"),
     Case("noise-l6", "sitk", 30, 100),
     Case("noise-l6", "bincount", 4, 100),
 ]

@@ -49,7 +49,7 @@ extension StageCase {
   private static let inflates = [
     Input(.sparse, level: 1), Input(.sparse), Input(.sparse, level: 9), Input(.sparse, members: 16),
     Input(.sparse, datatype: "float64"), Input(.segments), Input(.dense, level: 1), Input(.dense),
-    Input(.noise),
+    Input(.body), Input(.noise),
   ].map(inflate)
 
   /// From the file to bytes or runs whose CRC-32 is verified.
@@ -170,7 +170,8 @@ extension StageCase {
     whole(Input(.sparse, datatype: "int16", level: 1)), whole(Input(.sparse, datatype: "float32")),
     whole(Input(.sparse, datatype: "float64")), whole(Input(.segments, level: 1), 1.5),
     whole(Input(.segments), 1.5), whole(Input(.dense, level: 1), 1.2), whole(Input(.dense), 1.2),
-    whole(Input(.noise, level: 1)), whole(Input(.noise)),
+    whole(Input(.body, level: 1)), whole(Input(.body)), whole(Input(.noise, level: 1)),
+    whole(Input(.noise)),
   ]
 
   /// From the file to counts, bounds and centroids; the libraries feed the same census as ours.

@@ -12,8 +12,8 @@ import Testing
   }
 
   static let families = [
-    "sparse-liver", "dense-body", "segments104", "noise", "spheres", "ellipsoids", "cubes",
-    "slanted-slabs", "thin-plates", "nested-shells", "tubes",
+    "sparse-liver", "dense-body", "dense-trunk", "segments104", "noise", "spheres", "ellipsoids",
+    "cubes", "slanted-slabs", "thin-plates", "nested-shells", "tubes",
   ]
 
   // MARK: The list
@@ -31,7 +31,7 @@ import Testing
     #expect(liver["labels"] as? Int == 11)
     #expect(liver["density_min"] is NSNull)
     #expect(abs(try #require(liver["density"] as? Double) - 0.016) < 0.0005)
-    #expect(rows[3]["labels_max"] as? Int == 256)
+    #expect(rows[4]["labels_max"] as? Int == 256)
     for format in ["table", "csv", "tsv"] {
       let page = try run("--list", "--format", format)
       #expect(page.status == 0)

@@ -35,6 +35,21 @@ struct DenseBody {
 
   private static let organs = 37
 
+  /// `dense-trunk`: the trunk without a cavity, in levels alone; half of the borders of a body.
+  static func trunk(shape: GridShape, labels: Int, seed: UInt64) -> SolidScene {
+    var body = DenseBody(seed: seed)
+    let sway = body.addSway(detail)
+    body.addLevels(
+      labels, of: body.column(0, 0, SIMD2(168, 88)), without: nil, reach: 226,
+      lean: SIMD2(0.16, 0.24), sway)
+    return SolidScene(
+      body.solids, sways: body.sways,
+      heave: .random(alongW: [(4, 140), (1, 19)], &body.numbers),
+      frame: ScanFrame(shape: shape, extent: extent), labels: labels)
+  }
+
+  static let trunkLabelCounts = 2...104
+
   private init(seed: UInt64) {
     numbers = SeededNumbers(seed: seed, stream: 2)
     posture = .random([(5, 95), (1.2, 24)], &numbers)
@@ -75,19 +90,26 @@ struct DenseBody {
     return height(n)...height(n + 1)
   }
 
+  private mutating func addWall(pieces: Int) {
+    let sway = addSway([(0.8, 13), (0.4, 5)])
+    addLevels(
+      pieces, of: column(0, 0, SIMD2(180, 128)), without: column(0, 0, SIMD2(158, 106)),
+      reach: 262, lean: SIMD2(0.07, 0.1), sway)
+  }
+
   /// The right side, which has the odd piece, then the left one; each in levels of equal height
   /// that lose their part of the cavity.
-  private mutating func addWall(pieces: Int) {
-    let outer = column(0, 0, SIMD2(180, 128))
-    let cavity = column(0, 0, SIMD2(158, 106))
-    let lean = SIMD2(0.07, 0.1)
-    let sway = addSway([(0.8, 13), (0.4, 5)])
+  private mutating func addLevels(
+    _ pieces: Int, of outer: EllipticColumn, without cavity: EllipticColumn?, reach: Double,
+    lean: SIMD2<Double>, _ sway: Int
+  ) {
     let right = HalfSpace(normal: SIMD3(1, 0, 0), offset: 0)
     for (side, levels) in [(right, (pieces + 1) / 2), (right.other, pieces / 2)] {
       for n in 0..<levels {
-        let w = level(n, of: levels, reach: 262)
+        let w = level(n, of: levels, reach: reach)
         let wall = solids.count
         add(slab(outer, w, lean: lean, side: side), sway)
+        guard let cavity else { continue }
         let hollow = slab(cavity, w, lean: lean, side: side)
         solids.append(
           SolidScene.Placed(solid: hollow, label: 0, parent: wall, sway: sway))

@@ -2,6 +2,7 @@
 public enum PhantomFamily: String, Hashable, Sendable, CaseIterable {
   case sparseLiver = "sparse-liver"
   case denseBody = "dense-body"
+  case denseTrunk = "dense-trunk"
   case segments104
   case noise
   case spheres
@@ -17,6 +18,7 @@ public enum PhantomFamily: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .sparseLiver: "a liver of 8 segments with tumours and vessels: long background runs"
     case .denseBody: "a trunk full of organs whose borders move from row to row"
+    case .denseTrunk: "a trunk in slanted pieces: dense, with few borders a row"
     case .segments104: "104 strewn organs of many sizes"
     case .noise: "each voxel by chance: no runs at all"
     case .spheres: "balls of one radius"
@@ -34,6 +36,7 @@ public enum PhantomFamily: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .sparseLiver: SparseLiver.labels...SparseLiver.labels
     case .denseBody: DenseBody.labelCounts
+    case .denseTrunk: DenseBody.trunkLabelCounts
     case .segments104: ScatteredSegments.labels...ScatteredSegments.labels
     // One value less than a reader takes from any file: the background is one too.
     case .cubes: 1...(CensusCounter.mostLabels - 1)
@@ -46,7 +49,7 @@ public enum PhantomFamily: String, Hashable, Sendable, CaseIterable {
   /// shape may allow less.
   public var densities: ClosedRange<Double>? {
     switch self {
-    case .sparseLiver, .denseBody, .segments104: nil
+    case .sparseLiver, .denseBody, .denseTrunk, .segments104: nil
     case .ellipsoids: 0.001...0.12
     case .thinPlates: 0.001...0.5
     default: 0.001...1
@@ -59,7 +62,7 @@ extension PhantomFamily {
   var standardLabels: Int {
     switch self {
     case .sparseLiver, .segments104: labelCounts.upperBound
-    case .denseBody: DenseBody.standardLabels
+    case .denseBody, .denseTrunk: DenseBody.standardLabels
     // With the background that makes five values.
     case .noise: 4
     case .spheres, .ellipsoids, .tubes: 12
@@ -71,7 +74,7 @@ extension PhantomFamily {
   /// The density if nobody asks for another; nil where the family fixes it.
   func standardDensity(labels: Int) -> Double? {
     switch self {
-    case .sparseLiver, .denseBody, .segments104: nil
+    case .sparseLiver, .denseBody, .denseTrunk, .segments104: nil
     // The background is as frequent as any label.
     case .noise: Double(labels) / Double(labels + 1)
     case .spheres, .nestedShells: 0.2
@@ -88,6 +91,7 @@ extension PhantomFamily {
     guard let density = order.density ?? standardDensity(labels: labels) else {
       switch self {
       case .denseBody: return DenseBody.scene(shape: shape, labels: labels, seed: seed)
+      case .denseTrunk: return DenseBody.trunk(shape: shape, labels: labels, seed: seed)
       case .segments104: return ScatteredSegments.scene(shape: shape, seed: seed)
       default: return SparseLiver.scene(shape: shape, seed: seed)
       }

@@ -92,7 +92,7 @@ public struct PhantomOrder: Hashable, Sendable {
   public init(_ family: PhantomFamily) {
     self.family = family
     switch family {
-    case .sparseLiver, .denseBody, .segments104, .noise:
+    case .sparseLiver, .denseBody, .denseTrunk, .segments104, .noise:
       (shape, spacing) = (SIMD3(512, 512, 400), SIMD3(0.78, 0.78, 1.5))
     default:
       (shape, spacing) = (SIMD3(256, 256, 256), SIMD3(1, 1, 1))

@@ -143,6 +143,7 @@ import Testing
   static let pinned: [(family: PhantomFamily, crc: UInt32)] = [
     (.sparseLiver, 0xa5a2_dfc6),
     (.denseBody, 0x89cd_c1e2),
+    (.denseTrunk, 0x45cc_af13),
     (.segments104, 0xeb2a_d69d),
     (.noise, 0x8895_1074),
     (.spheres, 0x78ae_a787),

@@ -79,7 +79,7 @@ import Testing
   }
 
   /// Anatomy fills its share of any field of view.
-  @Test(arguments: [PhantomFamily.sparseLiver, .denseBody, .segments104])
+  @Test(arguments: [PhantomFamily.sparseLiver, .denseBody, .denseTrunk, .segments104])
   func aPhantomOfAnotherShapeHasTheSameShareOfLabels(family: PhantomFamily) throws {
     var order = PhantomOrder(family)
     let density = try Phantom(order).expectedDensity
@@ -100,6 +100,9 @@ import Testing
     #expect((0.0155...0.0165).contains(try density(.sparseLiver)))
     for labels in [40, 41, 59, 77, 103, 104] {
       #expect((0.3...0.33).contains(try density(.denseBody, labels)), "\(labels) labels")
+    }
+    for labels in [2, 59, 104] {
+      #expect((0.325...0.335).contains(try density(.denseTrunk, labels)), "\(labels) labels")
     }
     #expect(abs(try density(.segments104) - 0.05) < 1e-12)
     #expect(abs(try density(.noise) - 0.8) < 1e-9)

@@ -6,7 +6,8 @@ import Testing
 /// below them, against plain twins.
 @Suite struct SolidSceneTests {
   static let families: [PhantomFamily] = [
-    .sparseLiver, .denseBody, .segments104, .spheres, .ellipsoids, .nestedShells, .tubes,
+    .sparseLiver, .denseBody, .denseTrunk, .segments104, .spheres, .ellipsoids, .nestedShells,
+    .tubes,
   ]
 
   private func scene(_ order: PhantomOrder) throws -> SolidScene {
