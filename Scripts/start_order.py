@@ -24,6 +24,8 @@ STARTS = [
     ["measure", SCAN],
     ["measure", "--format", "csv", SCAN],
     ["measure", "--format", "json", SCAN],
+    ["measure", "--background", SCAN],
+    ["inspect", SCAN],
 ]
 
 # A section that is longer than this stays where it is: a start needs little of it.

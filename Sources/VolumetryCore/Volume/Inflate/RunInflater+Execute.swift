@@ -30,7 +30,8 @@ extension RunInflater {
   ///    length mispredicts; those of noise have 5. What is written too much is overwritten by the
   ///    next token. Which of the two loops runs depends on the tokens before.
   /// 3. `last` is read from the source: reading it from the destination waits for the store.
-  /// 4. Distances below 32 are copied by eight bytes first, then by a multiple of the distance.
+  /// 4. A match from less than 32 back is written from a register (`copyNear`; level 1 dense map
+  ///    10.4 -> 10.0 ms).
   private func executeTokens() {
     let (before, first) = (head, nextToken)
     if hasShortTokens { executeShort() } else { executeUsual() }
@@ -122,12 +123,14 @@ extension RunInflater {
     var unit = (target - distance).loadUnaligned(as: SIMD4<UInt64>.self)
     var stride = distance
     if distance <= 8 {
-      var word = unit[0] & (.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* distance))
+      // As often as it fits eight bytes.
+      var word =
+        UInt64(littleEndian: unit[0]) & (.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* distance))
       while stride <= 4 {
         word |= word &<< UInt64(truncatingIfNeeded: 8 &* stride)
         stride &+= stride
       }
-      unit = SIMD4(repeating: word)
+      unit = SIMD4(repeating: word.littleEndian)
       if stride == 8 { stride = 32 }
     }
     var offset = 0
