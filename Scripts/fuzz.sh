@@ -2,6 +2,8 @@
 # Fuzzes the reader for a number of seconds on each surface, two surfaces at a time.
 #
 #   Scripts/fuzz.sh SECONDS        every surface; SURFACE=gzip in the environment takes one
+#   Scripts/fuzz.sh --rounds N     holds N streams on each core against zlib, without learning;
+#                                  SEED=1 in the environment is where they begin
 #   Scripts/fuzz.sh --file INPUT   writes the file that an input of SURFACE stands for, INPUT.nii
 #
 # What was learnt stays in .build-fuzz/corpus and is where the next run begins. A finding lies in
@@ -11,9 +13,9 @@ cd "$(dirname "$0")/.."
 
 scratch=.build-fuzz
 surfaces=(header extensions gzip measure labels)
-fuzzer=$scratch/release/FuzzScan
 # The backtracer of Swift can hold a run whose output is a pipe.
 export VOLUMETRY_FUZZ=1 SWIFT_BACKTRACE=enable=no
+fuzzer=$scratch/release/FuzzScan
 
 say() { printf 'fuzz: %s\n' "$*" >&2; }
 
@@ -56,6 +58,17 @@ if [[ ${1-} == --file && -n ${2-} && -n ${SURFACE-} ]]; then
   build
   reproduce "$SURFACE" "$2"
   say "$2.nii"
+  exit
+fi
+if [[ ${1-} == --rounds && ${2-} =~ ^[1-9][0-9]*$ ]]; then
+  build
+  rm -f "$scratch"/findings/rounds-*
+  for ((core = 0; core < $(nproc); core++)); do
+    VOLUMETRY_FUZZ_ROUNDS=$2 VOLUMETRY_FUZZ_SEED=$((${SEED-1} + core)) \
+      "$fuzzer" || touch "$scratch/findings/rounds-$((${SEED-1} + core))" &
+  done
+  wait
+  ! compgen -G "$scratch/findings/rounds-*" >/dev/null
   exit
 fi
 if [[ ! ${1-} =~ ^[1-9][0-9]*$ ]]; then

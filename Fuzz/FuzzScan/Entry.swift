@@ -28,6 +28,12 @@ private func runDriver(
 public func fuzzMain(
   _ count: CInt, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
 ) -> CInt {
+  if let rounds = getenv("VOLUMETRY_FUZZ_ROUNDS").flatMap({ Int(String(cString: $0)) }) {
+    let seed = getenv("VOLUMETRY_FUZZ_SEED").flatMap { UInt64(String(cString: $0)) } ?? 1
+    var all = InflateRounds(seed: seed)
+    all.run(rounds)
+    return 0
+  }
   var (count, words) = (count, words)
   return withUnsafeMutablePointer(to: &words) { runDriver(&count, $0) { fuzzOneInput($0, $1) } }
 }

@@ -1,0 +1,1 @@
+../../Tests/VolumetryCoreTests/Support/SeededGenerator.swift
