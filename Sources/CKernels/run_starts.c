@@ -2,6 +2,7 @@
 
 #include <stdatomic.h>
 
+#include "processor.h"
 #include "run_starts_variants.h"
 
 struct variant {
@@ -14,13 +15,12 @@ static size_t variants(struct variant found[3]) {
   size_t count = 0;
   found[count++] = (struct variant){volumetry_run_starts_portable, "portable"};
 #if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")
-      && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt"))
+  if (PROCESSOR_HAS(AVX2, "avx2") && PROCESSOR_HAS(BMI1, "bmi") && PROCESSOR_HAS(BMI2, "bmi2")
+      && PROCESSOR_HAS(POPCNT, "popcnt"))
     found[count++] = (struct variant){volumetry_run_starts_avx2, "avx2"};
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
-      && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2")
-      && __builtin_cpu_supports("popcnt"))
+  if (PROCESSOR_HAS(AVX512F, "avx512f") && PROCESSOR_HAS(AVX512BW, "avx512bw")
+      && PROCESSOR_HAS(AVX512VL, "avx512vl") && PROCESSOR_HAS(AVX512_VBMI2, "avx512vbmi2")
+      && PROCESSOR_HAS(POPCNT, "popcnt"))
     found[count++] = (struct variant){volumetry_run_starts_avx512, "avx512"};
 #endif
   return count;

@@ -3,8 +3,10 @@
 /// State and its laws: `place` is the next voxel to come; every voxel before it, from the start on,
 /// stands in exactly one slot of `blocks`: that of its pattern, or one of those that stand for all
 /// patterns which are no label for the same reason. In a label map a pattern's meaning is looked up
-/// once, when it is first met; where numbers are compared with a threshold or summed as
-/// probabilities, patterns may be as many as voxels and none is kept.
+/// once, when it is first met, and patterns of one label share its slot: floats near a whole number
+/// may be as many as voxels. Bytes have a slot each: they are few, and what counts them voxel by
+/// voxel wants it so. Where numbers are compared with a threshold or summed as probabilities, no
+/// pattern is kept.
 struct CensusCounter {
   let shape: GridShape
   let code: VoxelCode
@@ -38,6 +40,10 @@ struct CensusCounter {
   /// What each slot stands for, the background where it is no label.
   private var labels = [Label](repeating: .background, count: Slot.firstLabel)
   private var hasAbsent = false
+  /// The slot of every label that was met; empty for bytes.
+  private var sharedSlots: [Label: Int] = [:]
+  /// The pattern of the last voxel that was counted.
+  private var lastPattern: UInt64?
   /// The least and the greatest number that is no label.
   private var fractions = (lowest: Double.infinity, highest: -Double.infinity)
   private let isLabelMap: Bool
@@ -69,6 +75,8 @@ struct CensusCounter {
 
   /// Counts what a decoder emits.
   mutating func add(_ event: VoxelEvent) throws(VolumeError) {
+    defer { lastPattern = event.pattern(atEnd: true, width: code.datatype.width) ?? lastPattern }
+    try joinRuns(with: event)
     switch event {
     case .run(let pattern, let count): try add(pattern, count: count)
     case .voxels(let bytes):
@@ -149,6 +157,17 @@ extension CensusCounter {
     }
   }
 
+  /// A run that goes on from the event before, within its row, is one run: how voxels are handed
+  /// over must not decide whether they are an image.
+  private mutating func joinRuns(with event: VoxelEvent) throws(VolumeError) {
+    let width = code.datatype.width
+    guard isLabelMap, width > 1, place.i > 0,
+      let pattern = event.pattern(atEnd: false, width: width), pattern == lastPattern
+    else { return }
+    let slot = try slot(of: pattern)
+    if Slot.isLabel(slot), labels[slot] != .background { blocks.foregroundRuns -= 1 }
+  }
+
   /// The slots of patterns as loops over voxels see them; nil where patterns have none.
   var labelTable: SlotTable? { isLabelMap ? table : nil }
 
@@ -162,8 +181,14 @@ extension CensusCounter {
   /// The slot of a pattern if it has a label and finding it cannot fail; in any order.
   mutating func knownSlot(of pattern: UInt64) -> Int? {
     var slot = isLabelMap ? table.slot(of: pattern) : slot(ofNumber: pattern)
-    // A pattern of NaN is not kept: there are too many.
-    if slot == 0, code.meaning(of: pattern) == .absent { (slot, hasAbsent) = (Slot.absent, true) }
+    if slot == 0 {
+      // Neither patterns of NaN nor more than one of a label are kept: there are too many.
+      switch code.meaning(of: pattern) {
+      case .absent: (slot, hasAbsent) = (Slot.absent, true)
+      case .label(let label): if let known = sharedSlots[label] { slot = known }
+      default: break
+      }
+    }
     return Slot.isLabel(slot) ? slot : nil
   }
 
@@ -173,8 +198,13 @@ extension CensusCounter {
     if known != 0 { return known }
     switch code.meaning(of: pattern) {
     case .label(let label):
+      if let slot = sharedSlots[label] {
+        table.insert(pattern, slot: slot, isKept: false)
+        return slot
+      }
       try checkRoom()
       let slot = newSlot(of: label)
+      if code.datatype.width > 1 { sharedSlots[label] = slot }
       table.insert(pattern, slot: slot, isKept: true)
       return slot
     case .fraction(let value):
@@ -253,6 +283,19 @@ extension CensusCounter {
       left -= piece
       if here.i + piece == shape.i { probability.endRow(j: here.j, k: here.k) }
       here.advance(piece)
+    }
+  }
+}
+
+extension VoxelEvent {
+  /// The first or the last pattern; nil where there are no voxels.
+  fileprivate func pattern(atEnd: Bool, width: Int) -> UInt64? {
+    switch self {
+    case .run(let pattern, let count): count > 0 ? pattern : nil
+    case .voxels(let bytes):
+      bytes.count < width
+        ? nil
+        : VoxelRuns.pattern(in: bytes, width: width, at: atEnd ? bytes.count / width - 1 : 0)
     }
   }
 }

@@ -5,7 +5,7 @@
 struct CensusPart {
   let shape: GridShape
   let content: ReadingOptions.Content
-  /// One a label and pattern, none without a voxel.
+  /// One a label, of bytes one a pattern; none without a voxel.
   private(set) var entries: [LabelCensus.Entry]
   /// Infinite, or NaN that the user has not said to be background.
   private(set) var notNumbers: Int
@@ -41,8 +41,7 @@ struct CensusPart {
       max(fractions.highest, other.fractions.highest)
     )
     absentVoxels += other.absentVoxels
-    // A run that goes on from part to part was counted in both: this is an upper bound by as many
-    // as there are parts, of which an image has a hundred thousand times more.
+    // A part begins with a row, where every run is cut.
     foregroundRuns += other.foregroundRuns
   }
 

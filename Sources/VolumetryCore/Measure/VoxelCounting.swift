@@ -26,12 +26,22 @@ enum VoxelCounting {
     // Shares of voxels are doubles: their sum would depend on how it was parted.
     if cores > 1, header.code.content != .probability {
       if let voxels = stream.plainVoxels, header.volumeBytes >= worth.plainBytes {
-        return try countParts(voxels, of: stream, cores: cores)
+        if let whole = countParts(voxels, of: stream, cores: cores) {
+          stream.skipVoxels()
+          while try stream.next() != nil {}
+          return whole
+        }
+        return try countAlone(stream)
       }
       if stream.isCompressed, stream.fileSize >= worth.compressedBytes {
         return try countBeside(stream)
       }
     }
+    return try countAlone(stream)
+  }
+
+  private static func countAlone(_ stream: VoxelStream) throws(VolumeError) -> CensusPart {
+    let header = stream.header
     var counter = CensusCounter(shape: header.grid.shape, code: header.code)
     while let event = try stream.next() { try counter.add(event) }
     return counter.part
@@ -39,11 +49,13 @@ enum VoxelCounting {
 
   // MARK: Plain voxels
 
+  /// Nil where a part is refused, or all together may have too many labels: then is said what one
+  /// core says, which meets the voxels in order.
   private static func countParts(
     _ voxels: PlainVoxels, of stream: VoxelStream, cores: Int
-  ) throws(VolumeError) -> CensusPart {
+  ) -> CensusPart? {
     let (shape, code) = (stream.header.grid.shape, stream.header.code)
-    let parts = voxels.parts(cores)
+    let parts = voxels.parts(cores, rowLength: shape.i)
     let outcomes = Mutex<[Int: Outcome]>([:])
     DispatchQueue.concurrentPerform(iterations: parts.count) { index in
       let outcome = Outcome { () throws(VolumeError) in
@@ -53,19 +65,17 @@ enum VoxelCounting {
       }
       outcomes.withLock { $0[index] = outcome }
     }
-    // Of several refusals the one of the earliest voxels, as if there were one part.
-    var counted: [CensusPart] = []
+    var whole: CensusPart?
     for index in parts.indices {
       guard let outcome = outcomes.withLock({ $0.removeValue(forKey: index) }) else {
         preconditionFailure("every part has an outcome")
       }
-      counted.append(try outcome.result.get())
+      guard case .success(let part) = outcome.result else { return nil }
+      whole?.merge(part)
+      whole = whole ?? part
     }
-    var whole = counted.removeFirst()
-    for part in counted { whole.merge(part) }
-    stream.skipVoxels()
-    while try stream.next() != nil {}
-    return whole
+    // One core counts what is absent beside the labels.
+    return whole.flatMap { $0.entries.count < CensusCounter.mostLabels - 1 ? $0 : nil }
   }
 
   /// What one thread hands to another, which is its only owner from then on.

@@ -36,11 +36,12 @@ struct PlainVoxels: Sendable {
     }
   }
 
-  /// The voxels in as many parts as asked for, of the same size but for a voxel.
-  func parts(_ count: Int) -> [Range<Int>] {
-    precondition(count > 0)
+  /// The voxels in as many parts as asked for, of whole rows and of the same size but for a row.
+  func parts(_ count: Int, rowLength: Int) -> [Range<Int>] {
+    precondition(count > 0 && voxelCount % rowLength == 0)
+    let rows = voxelCount / rowLength
     return (0..<count).map {
-      (voxelCount * $0 / count)..<(voxelCount * ($0 + 1) / count)
+      (rows * $0 / count * rowLength)..<(rows * ($0 + 1) / count * rowLength)
     }
   }
 }

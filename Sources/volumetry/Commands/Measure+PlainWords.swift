@@ -13,7 +13,7 @@ extension Measure {
       if word == "-f" || word == "--format" {
         guard let layout = rest.popFirst().flatMap(StreamFormat.init(rawValue:)) else { return nil }
         format = layout
-      } else if word.hasPrefix("-") {
+      } else if word.utf8.first == UInt8(ascii: "-") {
         return nil
       } else {
         files.append(word)

@@ -49,7 +49,7 @@ import Testing
     let code = VoxelCode(datatype: datatype, isByteSwapped: false, scaling: nil)
     for (i, j, k, labels) in [
       (512, 70, 2, 5), (100, 90, 2, 2), (37, 33, 3, 40), (16, 16, 2, 3), (9, 50, 2, 256),
-      (5000, 3, 1, 30),
+      (5000, 3, 1, 30), (8, 300, 2, 40), (5, 300, 2, 3), (2, 1000, 2, 9), (1, 1000, 2, 9),
     ] {
       let shape = try #require(GridShape(i, j, k))
       let volume = PlannedVolume(

@@ -110,6 +110,82 @@ import Testing
     }
   }
 
+  /// Floats near a whole number are that label, in however many writings.
+  @Test func writingsOfALabelAreNotLabels() throws {
+    let builder = Self.builder([64, 64, 64], datatype: 16)
+    var random = SeededGenerator(6)
+    let few = (0..<(1 << 18)).map { _ in 1 + 1e-6 * Double(Int.random(in: 0..<600, using: &random))
+    }
+    let many = (0..<(1 << 18)).map { 1 + 1e-7 * Double($0 / 40) }
+    for values in [few, many] {
+      let file = builder.file(builder.payload(values))
+      for (bytes, cores) in [(file, 1), (file, 2), (gzip(file), 1), (gzip(file), 2)] {
+        let census = try Self.count(bytes, cores: cores).census
+        #expect(census.entries.map(\.label) == [1] && census.voxels == 1 << 18)
+      }
+      let folder = TemporaryFolder()
+      let streams = [
+        try VoxelStream(path: folder.write(file)), try VoxelStream(path: folder.write(file)),
+      ]
+      var joint = JointCounter(streams)
+      #expect(
+        try joint.count().joint
+          == JointCensus([JointCensus.Combination(labels: [1, 1], voxels: 1 << 18)]))
+    }
+  }
+
+  /// Labels, fractions and NaN in whichever half: what is refused is what one core meets first.
+  @Test func severalReasonsToRefuseAreWeighedAsOnOneCore() throws {
+    let builder = Self.builder([64, 64, 64], datatype: 16)
+    let half = 1 << 17
+    let none = [Double](repeating: 0, count: half)
+    let labels = (0..<half).map { Double($0 / 40) }
+    let others = labels.map { $0 + 4000 }
+    let tooMany = (0..<half).map { Double($0 / 20) }
+    var (fraction, absent, last) = (none, labels, others)
+    fraction[7] = 0.5
+    absent[3] = .nan
+    last[half - 1] = 0.25
+    for (first, second) in [
+      (fraction, tooMany), (tooMany, fraction), (absent, others), (labels, last), (absent, last),
+      (others, absent), (labels, others), (fraction, absent),
+    ] {
+      let file = builder.file(builder.payload(first + second))
+      let one = #expect(throws: VolumeError.self) { _ = try Self.count(file, cores: 1) }
+      for (bytes, cores) in [(file, 2), (file, 5), (gzip(file), 2)] {
+        let several = #expect(throws: VolumeError.self) { _ = try Self.count(bytes, cores: cores) }
+        #expect(one == several)
+      }
+    }
+  }
+
+  /// Whether many values are an image is told from runs, however the voxels were handed over.
+  @Test(arguments: [4, 16])
+  func runsAreNotCutWhereAFileIs(_ datatype: Int) throws {
+    let builder = Self.builder([1024, 64, 9], datatype: datatype)
+    func label(_ voxel: Int) -> Double { Double(1 + voxel * 7 % 300) }
+    let voxels = 0..<(1024 * 64 * 9)
+    // Runs of two exactly, and some of one.
+    let pairs = voxels.map { label($0 / 2) }
+    let shorter = voxels.map { label($0 % 1024 < 8 ? $0 : $0 / 2) }
+    for (values, isMeasured) in [(pairs, true), (shorter, false)] {
+      let file = builder.file(builder.payload(values))
+      let members = stride(from: 0, to: file.count, by: 10_007).flatMap {
+        gzip(Array(file[$0..<min(file.count, $0 + 10_007)]))
+      }
+      var refusals: Set<VolumeError> = []
+      for (bytes, cores) in [(file, 1), (file, 3), (gzip(file), 1), (gzip(file), 2), (members, 1)] {
+        do throws(VolumeError) {
+          let census = try Self.count(bytes, cores: cores).census
+          #expect(isMeasured && census.entries.count == 300)
+        } catch {
+          refusals.insert(error)
+        }
+      }
+      #expect(refusals.count == (isMeasured ? 0 : 1))
+    }
+  }
+
   /// A refusal of voxels comes before what is wrong behind them, also where the decoder is ahead.
   @Test func whatComesFirstIsSaid() throws {
     let builder = Self.builder([64, 64, 64], datatype: 64)
@@ -128,11 +204,13 @@ import Testing
     let input = try InputFile(path: folder.write([1]))
     for count in [0, 1, 2, 3, 10, 1_000_003] {
       let voxels = PlainVoxels(file: input, offset: 0, width: 1, voxelCount: count)
-      for parts in 1...9 {
-        let ranges = voxels.parts(parts)
+      for (parts, row) in (1...9).flatMap({ parts in [1, count / 3].map { (parts, $0) } })
+      where row > 0 && count % row == 0 {
+        let ranges = voxels.parts(parts, rowLength: row)
         #expect(ranges.count == parts && ranges[0].lowerBound == 0)
         #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound })
         #expect(ranges[parts - 1].upperBound == count)
+        #expect(ranges.allSatisfy { $0.lowerBound % row == 0 })
       }
     }
   }

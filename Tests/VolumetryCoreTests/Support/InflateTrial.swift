@@ -147,7 +147,6 @@ private struct Decoding {
       guard let piece = try decoder.next(atMost: most) else { break }
       compare(piece, most: most, width: width)
       guard difference == nil else { return }
-      left -= min(left, place - start)
       left = plan.voxelBytes - (place - start)
     }
     guard left > 0 else { return try readAll(decoder) }

@@ -106,4 +106,27 @@ import Testing
     let scan = try scan([0, 10_000, 20_000], datatype: 64, slope: 0.0001, intercept: 0)
     #expect(scan.counts == [1: 1, 2: 1])
   }
+
+  /// Bytes that are no labels share a slot; where they are dense too, none is counted by its own.
+  @Test(arguments: [2, 256])
+  func denseBytesOfFractionsAreRefused(_ datatype: Int) throws {
+    var builder = NIfTIBuilder()
+    (builder.datatype, builder.slope) = (datatype, 0.5)
+    builder.dim = [3, 64, 64, 5, 1, 1, 1, 1]
+    var random = SeededGenerator(UInt64(datatype))
+    let stored = (0..<(64 * 64 * 5)).map { _ in Int.random(in: 0...100, using: &random) }
+    let odd = stored.filter { $0 % 2 == 1 }
+    let folder = TemporaryFolder()
+    #expect(
+      throws: VolumeError.notLabels(
+        voxels: odd.count, lowest: Double(odd.min()!) / 2, highest: Double(odd.max()!) / 2)
+    ) {
+      _ = try ScanMeasurement(
+        path: folder.write(builder.file(builder.payload(stored.map(Double.init)))))
+    }
+    // Even ones are labels.
+    let even = try ScanMeasurement(
+      path: folder.write(builder.file(builder.payload(stored.map { Double($0 / 2 * 2) }))))
+    #expect(even.census.entries.count == 51)
+  }
 }

@@ -21,7 +21,6 @@ extension BlockCensus {
       return table.run(&loop, width: width)
     }
     guard fits else { return false }
-    // No image has bytes: 256 values are not too many.
     countForegroundRuns(of: piece)
     let slots = (0..<256).map { UInt16($0 + firstByteSlot) }
     return slotBytes.withUnsafeBufferPointer {
@@ -29,7 +28,8 @@ extension BlockCensus {
     }
   }
 
-  /// Adds what the bytes of a piece sum to, if each that occurs has a slot.
+  /// Adds what the bytes of a piece sum to, if each that occurs has a slot of its own: those that
+  /// are no labels share theirs.
   private mutating func add(
     _ bytes: UnsafePointer<UInt8>, of piece: Piece, slots: [UInt16], _ packing: BlockPacking
   ) -> Bool {
@@ -37,7 +37,7 @@ extension BlockCensus {
     denseWords!.count(bytes, of: piece, packing)
     let words = (0..<256).map { denseWords![$0] }
     let occurring = (0..<256).filter { words[$0] != 0 }
-    guard occurring.allSatisfy({ slots[$0] != 0 }) else { return false }
+    guard occurring.allSatisfy({ Int(slots[$0]) >= firstByteSlot }) else { return false }
     let place = DenseBounds(bytes: bytes, rows: piece.rows, length: piece.length)
     addRows(of: occurring, in: place, of: piece, slots: slots)
     addColumns(of: occurring, in: place, of: piece, slots: slots)
@@ -107,7 +107,8 @@ extension BlockCensus {
     }
   }
 
-  /// Eight bytes at a time, the last ones with some before them that are done.
+  /// Eight bytes at a time, the last ones with some before them that are done; in a row of fewer
+  /// than nine byte by byte.
   private static func runs(
     in row: UnsafeRawPointer, length: Int, outside background: [UInt64]
   ) -> Int {
@@ -119,6 +120,12 @@ extension BlockCensus {
     let first = UInt64(row.load(as: UInt8.self)) &* 0x0101_0101_0101_0101
     var count = background.contains(first) ? 0 : 1
     var i = 1
+    while length < 9, i < length {
+      let byte = row.load(fromByteOffset: i, as: UInt8.self)
+      let isRunStart = byte != row.load(fromByteOffset: i - 1, as: UInt8.self)
+      if isRunStart, !background.contains(UInt64(byte) &* 0x0101_0101_0101_0101) { count += 1 }
+      i += 1
+    }
     while i &+ 8 <= length {
       count &+= starts(i).nonzeroBitCount
       i &+= 8

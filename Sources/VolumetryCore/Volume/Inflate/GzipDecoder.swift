@@ -2,8 +2,9 @@
 /// trailer.
 ///
 /// In words: a member is a header, a DEFLATE stream, and a trailer with checksum and length; behind
-/// it stands another member, the end of the file, or bytes that are no gzip. It refuses exactly
-/// what zlib refuses. What was decoded stays in the window over the end of a member, so that a
+/// it stands another member, the end of the file, or bytes that are no gzip (where zlib's gzread
+/// takes two bytes for a member, this takes three). Of a member it refuses exactly what zlib
+/// refuses. What was decoded stays in the window over the end of a member, so that a
 /// voxel may lie in two of them.
 final class GzipDecoder {
   /// Bytes that follow the last member, and whether one of them is not zero.
@@ -119,7 +120,8 @@ final class GzipDecoder {
     let head = UnsafeRawBufferPointer(
       start: stream.reader.next, count: max(0, input.end - stream.reader.next))
     guard Self.recognises(head) else {
-      precondition(!first, "the caller recognised the first member")
+      // The caller recognised the first member: the file has changed since.
+      if first { throw .gzip(reason: "no gzip header any more, \(position)") }
       try countTrailing()
       state = .finished
       return

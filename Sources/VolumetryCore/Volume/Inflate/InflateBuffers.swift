@@ -1,6 +1,6 @@
 import Synchronization
 
-/// All the memory that decoding takes, about 0.45 MiB, whatever the size of the volume.
+/// All the memory that decoding takes, about 0.4 MiB, whatever the size of the volume.
 ///
 /// It is handed from file to file: a decoder takes one and gives it back, so that many files cost
 /// as many buffers as there are decoders at a time.

@@ -31,7 +31,7 @@ extension RunInflater {
       (uniformEnd, uniformBytes, uniformPeriod) = (head, known + missing, period)
       return false
     }
-    makeRun(length - missing, period, isUniform: isUniform && missing == 0)
+    makeRun(length, period, isUniform: isUniform)
     return false
   }
 

@@ -15,7 +15,7 @@
 /// 1. Tokens are parsed a thousand at a time into a buffer and executed from there: the two loops
 ///    keep their state in registers, and the branches of one do not wait for the loads of the other
 ///    (1.3 times as fast).
-/// 2. Identical matches of 258 bytes are counted, up to 28 in one step, by comparing the bit buffer
+/// 2. Identical matches of 258 bytes are counted, up to 31 in one step, by comparing the bit buffer
 ///    with their repeated bits, and become one token (86 % of the tokens of a sparse mask).
 /// 3. A long token whose source is one voxel over and over is a run. Once the window holds nothing
 ///    else, a run is a number: nothing is written, read or checksummed (94 % of a sparse mask).
