@@ -113,4 +113,24 @@ import Testing
       #expect(blocks.voxels(of: 1) == 0 && blocks.foregroundRuns == 0)
     }
   }
+
+  /// Nothing is read before or behind the row, however short it is.
+  @Test func runsOfARowAreCountedWithinIt() {
+    let memory = GuardedMemory(pages: 1)
+    var random = SeededGenerator(7)
+    for length in 1...40 {
+      for _ in 0..<20 {
+        let row = (0..<length).map { _ in UInt8.random(in: 4...6, using: &random) }
+        let background = UInt64(row[0]) &* 0x0101_0101_0101_0101
+        let starts = row.indices.filter { $0 == 0 || row[$0] != row[$0 - 1] }
+        for bytes in [memory.first(row), memory.last(row)] {
+          let first = bytes.baseAddress!
+          #expect(BlockCensus.runs(in: first, length: length, outside: []) == starts.count)
+          #expect(
+            BlockCensus.runs(in: first, length: length, outside: [background])
+              == starts.count { row[$0] != row[0] })
+        }
+      }
+    }
+  }
 }

@@ -109,7 +109,7 @@ extension BlockCensus {
 
   /// Eight bytes at a time, the last ones with some before them that are done; in a row of fewer
   /// than nine byte by byte.
-  private static func runs(
+  static func runs(
     in row: UnsafeRawPointer, length: Int, outside background: [UInt64]
   ) -> Int {
     func starts(_ i: Int) -> UInt64 {
