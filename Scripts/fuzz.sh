@@ -77,7 +77,7 @@ if [[ ! ${1-} =~ ^[1-9][0-9]*$ ]]; then
 fi
 if [[ -n ${SURFACE-} ]]; then
   if [[ ! -d Fuzz/seeds/$SURFACE ]]; then
-    say "expected SURFACE to be one of ${surfaces[*]}, found '$SURFACE'"
+    say "expected SURFACE to be one of ${surfaces[*]} inflate, found '$SURFACE'"
     exit 64
   fi
   surfaces=("$SURFACE")

@@ -40,7 +40,8 @@ struct InflateRounds {
         }
       ends[end, default: 0] += 1
     }
-    print("Done \(rounds) rounds:", ends.sorted { $0.key < $1.key })
+    let counts = ends.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+    print("Done \(rounds) rounds: \(counts.joined(separator: ", "))")
   }
 
   // MARK: Streams

@@ -147,8 +147,11 @@ struct BlockCensus {
 
   private mutating func findStarts(of piece: Piece, rows: Range<Int>, from count: Int) -> Int {
     guard !rows.isEmpty else { return 0 }
-    let room = piece.rows * piece.length + Kernels.spareStarts
-    if starts.count < room { starts += [UInt16](repeating: 0, count: room - starts.count) }
+    if starts.isEmpty, let packing {
+      // As many as any piece can have. Most of it is never written, and so takes no memory.
+      let most = packing.rows * shape.i + Kernels.spareStarts
+      starts = [UInt16](unsafeUninitializedCapacity: most) { $1 = most }
+    }
     let rowBytes = piece.length * width
     let voxels = piece.voxels[(rows.lowerBound * rowBytes)..<(rows.upperBound * rowBytes)]
     return starts.withUnsafeMutableBufferPointer {

@@ -62,7 +62,8 @@ struct CellScenes {
   private func refuse(largest: Double) -> PhantomError {
     .specification(
       field: "density",
-      expected: "at most \(largest), which \(order.family.rawValue) of this shape can fill",
+      expected:
+        "at most \(largest), which \(order.family.rawValue) of this shape can fill: ask for less",
       found: "\(density)")
   }
 

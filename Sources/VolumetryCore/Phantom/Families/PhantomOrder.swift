@@ -108,8 +108,10 @@ extension PhantomOrder {
   func checkedGrid() throws(PhantomError) -> Grid {
     let shape = try checkedShape()
     let lengths = Self.spacings
-    try require("spacing", "\(lengths.lowerBound) to \(lengths.upperBound) mm", spacing) {
-      spacing in
+    try require(
+      "spacing", "\(lengths.lowerBound) to \(lengths.upperBound) mm", spacing,
+      said: Self.said(spacing)
+    ) { spacing in
       (0..<3).allSatisfy { lengths.contains(spacing[$0]) }
     }
     let range = family.labelCounts
@@ -135,12 +137,16 @@ extension PhantomOrder {
   }
 
   private func checkedShape() throws(PhantomError) -> GridShape {
-    try require("shape", "1 to \(Self.mostVoxelsAlong) voxels along each axis", shape) { shape in
+    try require(
+      "shape", "1 to \(Self.mostVoxelsAlong) voxels along each axis", shape,
+      said: Self.said(shape)
+    ) { shape in
       (0..<3).allSatisfy { (1...Self.mostVoxelsAlong).contains(shape[$0]) }
     }
     guard let grid = GridShape(shape.x, shape.y, shape.z) else {
       throw .specification(
-        field: "shape", expected: "at most \(GridShape.mostVoxels) voxels", found: "\(shape)")
+        field: "shape", expected: "at most \(GridShape.mostVoxels) voxels",
+        found: Self.said(shape))
     }
     return grid
   }
@@ -167,11 +173,17 @@ extension PhantomOrder {
   }
 
   private func require<Value>(
-    _ field: String, _ expected: String, _ found: Value, _ holds: (Value) -> Bool
+    _ field: String, _ expected: String, _ found: Value, said: String? = nil,
+    _ holds: (Value) -> Bool
   ) throws(PhantomError) {
     guard holds(found) else {
-      throw .specification(field: field, expected: expected, found: "\(found)")
+      throw .specification(field: field, expected: expected, found: said ?? "\(found)")
     }
+  }
+
+  /// As an order says it: 512x512x400.
+  private static func said<Number>(_ sizes: SIMD3<Number>) -> String {
+    "\(sizes.x)x\(sizes.y)x\(sizes.z)"
   }
 
   /// Axes LPS, as a CT is stored, the middle of the scan at the origin; spacing and position are

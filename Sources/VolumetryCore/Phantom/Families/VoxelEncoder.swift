@@ -57,7 +57,8 @@ struct VoxelEncoder: Hashable, Sendable {
       if isLabel(whole), let bits = integerBits(whole, datatype) { return bits }
     }
     throw .specification(
-      field: "stored number of label \(label)", expected: "one that \(datatype.rawValue) holds",
+      field: "stored number of label \(label)",
+      expected: "one that \(datatype.rawValue) holds (a wider type holds more)",
       found: "\(wanted)")
   }
 

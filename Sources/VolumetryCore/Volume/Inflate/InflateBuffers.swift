@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// All the memory that decoding takes, about 0.4 MiB, whatever the size of the volume.
@@ -11,12 +12,16 @@ final class InflateBuffers {
   let window: UnsafeMutableRawBufferPointer
   /// What was parsed and not yet executed.
   let tokens: UnsafeMutableBufferPointer<UInt64>
+  /// What holds both of them.
+  private let zeros: UnsafeMutableRawPointer
   /// Row v is the byte v, as often as the longest match writes it at once.
   let constants: UnsafeMutableRawBufferPointer
   let tables: UnsafeMutableBufferPointer<UInt32>
   /// A number of k bits times entry k is that number over and over, as often as it fits 64 bits.
   let repeating: UnsafeMutablePointer<UInt64>
 
+  /// Bytes of a cache line.
+  private static let line = 64
   /// Decoded bytes behind the history before they are handed on; with the rest of the buffers they
   /// stay in a second-level cache of half a MiB. From 32 to 512 KiB the speed is the same.
   static let chunk = 192 * 1024
@@ -42,8 +47,17 @@ final class InflateBuffers {
     indexBits: distanceBits, symbols: Alphabet.mostDistances)
 
   init() {
-    input = .allocate(byteCount: CompressedInput.bufferSize, alignment: 64)
-    window = .allocate(byteCount: Self.history + Self.chunk + Self.spare, alignment: 64)
+    // Nothing reads a byte before it was written, but what reads 32 at once may touch some. The
+    // system's own zeros take no time, and no memory where nothing is written.
+    let windowSize = Self.history + Self.chunk + Self.spare
+    guard let memory = calloc(windowSize + CompressedInput.bufferSize + Self.line, 1) else {
+      preconditionFailure("there is memory")
+    }
+    zeros = memory
+    let first = memory.alignedUp(toMultipleOf: Self.line)
+    window = UnsafeMutableRawBufferPointer(start: first, count: windowSize)
+    input = UnsafeMutableRawBufferPointer(
+      start: first + windowSize, count: CompressedInput.bufferSize)
     tokens = .allocate(capacity: Self.tokenCount)
     constants = .allocate(byteCount: 256 * Self.constantRow, alignment: 64)
     tables = .allocate(
@@ -53,9 +67,6 @@ final class InflateBuffers {
     for bits in 1...Self.longestRepeated {
       for place in stride(from: 0, through: 64 - bits, by: bits) { repeating[bits] |= 1 << place }
     }
-    // Nothing reads a byte before it was written, but what reads 32 at once may touch some.
-    window.initializeMemory(as: UInt8.self, repeating: 0)
-    input.initializeMemory(as: UInt8.self, repeating: 0)
     for value in 0..<256 {
       UnsafeMutableRawBufferPointer(
         rebasing: constants[(value * Self.constantRow)..<((value + 1) * Self.constantRow)]
@@ -64,8 +75,7 @@ final class InflateBuffers {
   }
 
   deinit {
-    input.deallocate()
-    window.deallocate()
+    free(zeros)
     tokens.deallocate()
     constants.deallocate()
     tables.deallocate()
