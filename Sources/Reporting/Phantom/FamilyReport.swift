@@ -103,6 +103,7 @@ public struct FamilyList: Sendable {
       "density_min": .optional(family.densities?.lowerBound),
       "density_max": .optional(family.densities?.upperBound),
       "datatype": .string(phantom.order.datatype.rawValue), "seed": .whole(phantom.order.seed),
+      "gzip_level": phantom.order.gzipLevel.map { .whole($0) } ?? .null,
     ]
   }
 
@@ -111,19 +112,26 @@ public struct FamilyList: Sendable {
   ) throws(Sink.Failure) {
     guard let notation = format.notation else { preconditionFailure("a delimited format") }
     let writer = DelimitedWriter(
-      notation, columns: ["name", "shape", "spacing_mm", "labels", "density", "what"])
+      notation,
+      columns: [
+        "name", "shape", "spacing_mm", "labels", "density", "datatype", "gzip_level", "seed",
+        "what",
+      ])
     try writer.writeHeader(to: &sink)
     for phantom in phantoms {
       try writer.writeRow(
         [
           .text(phantom.order.family.rawValue), .text(phantom.order.shape.words),
           .text(phantom.order.spacing.words), .whole(phantom.order.labels),
-          .number(phantom.expectedDensity), .text(phantom.order.family.summary),
+          .number(phantom.expectedDensity), .text(phantom.order.datatype.rawValue),
+          phantom.order.gzipLevel.map { .whole($0) } ?? .absent, .whole(phantom.order.seed),
+          .text(phantom.order.family.summary),
         ], to: &sink)
     }
     for (name, what) in others {
       try writer.writeRow(
-        [.text(name), .absent, .absent, .absent, .absent, .text(what)], to: &sink)
+        [.text(name)] + [DelimitedField](repeating: .absent, count: 7) + [.text(what)],
+        to: &sink)
     }
   }
 
@@ -133,22 +141,32 @@ public struct FamilyList: Sendable {
       TextTable.Column("spacing", unit: "mm"),
       TextTable.Column("labels", alignment: .trailing),
       TextTable.Column("foreground", unit: "%", alignment: .trailing),
-      TextTable.Column("what", maximumWidth: 40),
+      TextTable.Column("type"), TextTable.Column("gzip", alignment: .trailing),
+      TextTable.Column("seed", alignment: .trailing), TextTable.Column("what", maximumWidth: 30),
     ])
     for phantom in phantoms {
       let (order, counts) = (phantom.order, phantom.order.family.labelCounts)
       let range = counts.count == 1 ? "" : " (\(counts.lowerBound)-\(counts.upperBound))"
       table.append([
         order.family.rawValue, order.shape.words, order.spacing.words, "\(order.labels)\(range)",
-        FixedDecimal.string(100 * phantom.expectedDensity, decimals: 1), order.family.summary,
+        FixedDecimal.string(100 * phantom.expectedDensity, decimals: 1),
+        order.datatype.rawValue, order.gzipLevel.map(String.init), "\(order.seed)",
+        order.family.summary,
       ])
     }
-    for (name, what) in others { table.append([name, nil, nil, nil, nil, what]) }
+    for (name, what) in others {
+      table.append([name] + [String?](repeating: nil, count: 7) + [what])
+    }
     try table.write(to: &sink)
   }
 }
 
 extension PhantomOrder {
+  /// Nil for plain bytes.
+  fileprivate var gzipLevel: Int? {
+    if case .gzip(let gzip) = packing { gzip.level } else { nil }
+  }
+
   /// Every field, so that the phantom can be made again.
   fileprivate var json: JSONValue {
     var members: [String: JSONValue] = [
