@@ -18,20 +18,6 @@ import VolumetryCore
     try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
   }
 
-  /// What `gzip -dc` makes of a file.
-  private func unzipped(_ path: String) throws -> [UInt8] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/gzip")
-    process.arguments = ["-dc", path]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let bytes = [UInt8](pipe.fileHandleForReading.readDataToEndOfFile())
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-    return bytes
-  }
-
   private func number<T: BitwiseCopyable>(_ bytes: [UInt8], _ offset: Int, as: T.Type) -> T {
     bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: T.self) }
   }

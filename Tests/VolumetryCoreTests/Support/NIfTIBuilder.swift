@@ -152,25 +152,7 @@ struct Writer {
 
 /// One gzip member, by zlib.
 func gzip(_ bytes: [UInt8], level: Int32 = 6) -> [UInt8] {
-  var stream = z_stream()
-  deflateInit2_(
-    &stream, level, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-    Int32(MemoryLayout<z_stream>.size))
-  defer { deflateEnd(&stream) }
-  var input = bytes
-  var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))) + 64)
-  let written = input.withUnsafeMutableBufferPointer { source in
-    output.withUnsafeMutableBufferPointer { target in
-      stream.next_in = source.baseAddress
-      stream.avail_in = UInt32(source.count)
-      stream.next_out = target.baseAddress
-      stream.avail_out = UInt32(target.count)
-      let status = deflate(&stream, Z_FINISH)
-      precondition(status == Z_STREAM_END)
-      return target.count - Int(stream.avail_out)
-    }
-  }
-  return Array(output[..<written])
+  gzip(bytes, level: level, strategy: Z_DEFAULT_STRATEGY)
 }
 
 /// A folder that is gone when the value is.

@@ -1,0 +1,1 @@
+../../VolumetryCoreTests/Support/SeededGenerator.swift
