@@ -138,13 +138,12 @@ private struct GrowthPair {
       ratios[measured.index] = LiverRatios(
         volumes, denominator: denominator,
         body: LiverRatios.Body(telv: telv, weight: weight, density: record.density),
-        variation: LiverRatios.Variation(
-          remnant: record.flrVariation, liver: record.tlvVariation))
+        variation: record.variation(of: measured))
     }
     return ratios
   }
 
   private func remnant(_ measured: MeasuredScan) -> MeasuredVolume? {
-    measured.flr.map { MeasuredVolume($0, variation: record.flrVariation) }
+    record.remnant(of: measured)
   }
 }
