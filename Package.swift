@@ -56,7 +56,14 @@ let package = Package(
       // Links to protocols/, phantoms/ and labels/; embedded, because a resource bundle imports
       // Foundation.
       resources: [
+        .embedInCode("Bundled/pumch-alpps-entry.yaml"),
         .embedInCode("Bundled/pumch-alpps-stage2.yaml"),
+        .embedInCode("Bundled/schadde-2015.yaml"),
+        .embedInCode("Bundled/shindoh-2013.yaml"),
+        .embedInCode("Bundled/sufficiency-20-30-40.yaml"),
+        .embedInCode("Bundled/thresholds-in-print.yaml"),
+        .embedInCode("Bundled/tomassini-2020.yaml"),
+        .embedInCode("Bundled/truant-2007.yaml"),
         .embedInCode("Bundled/two-stage-case.yaml"),
         .embedInCode("Bundled/two-stage-labels.yaml"),
         .embedInCode("Bundled/labels-abdomenatlas.yaml"),

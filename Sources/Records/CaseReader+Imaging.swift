@@ -63,11 +63,14 @@ extension Plan {
   }
 
   private init?(_ entry: RecordEntry, number: Int) {
-    guard let fields = entry.mapping(["id", "flr", "segment_1", "flr_minus"]) else { return nil }
+    guard let fields = entry.mapping(["id", "flr", "segment_1", "flr_minus", "extent"]) else {
+      return nil
+    }
     self.init(
       id: fields["id"]?.text() ?? "plan-\(number)", flr: fields["flr"]?.labelSet(),
       segment1: fields["segment_1"]?.word(SegmentOne.self),
       flrMinus: fields["flr_minus"]?.list(PlannedRemoval.init) ?? [])
+    extent = fields["extent"]?.word(Extent.self)
   }
 }
 

@@ -7,14 +7,16 @@ extension Case {
   init(_ entry: RecordEntry) {
     self.init()
     let known = [
-      "case", "decision", "patient", "tumour", "parenchyma", "procedures", "labels", "plans",
+      "case", "decision", "patient", "tumour", "eligibility", "parenchyma", "procedures", "labels",
+      "plans",
       "scans", "laboratory", "clinical", "interstage", "uncertainty", "options",
     ]
     guard let fields = entry.mapping(known) else { return }
     id = fields["case"]?.text()
     decision = fields["decision"].flatMap(Decision.init)
     patient = fields["patient"].map(Patient.init) ?? Patient()
-    tumour = fields["tumour"]?.mapping(["entity"])?["entity"]?.word(TumourEntity.self)
+    tumour = fields["tumour"].map(TumourRecord.init) ?? TumourRecord()
+    eligibility = fields["eligibility"].map(Eligibility.init) ?? Eligibility()
     parenchyma = fields["parenchyma"].map(Parenchyma.init) ?? Parenchyma()
     procedures = fields["procedures"]?.list(Procedure.init) ?? []
     labels = fields["labels"].flatMap(LabelRoles.init)
@@ -38,13 +40,41 @@ extension Decision {
 extension Patient {
   init(_ entry: RecordEntry) {
     self.init()
-    let known = ["age_years", "sex", "height_cm", "weight_kg", "weight_date"]
+    let known = [
+      "age_years", "sex", "height_cm", "weight_kg", "weight_date", "pregnant_or_lactating",
+    ]
     guard let fields = entry.mapping(known) else { return }
     ageYears = fields["age_years"]?.number(Admissible.age)
     sex = fields["sex"]?.word(Sex.self)
     height = fields["height_cm"]?.number(Admissible.height, usual: .height).map(Centimetres.init)
     weight = fields["weight_kg"]?.number(Admissible.weight, usual: .weight).map(Kilograms.init)
     weightDate = fields["weight_date"]?.date()
+    pregnantOrLactating = fields["pregnant_or_lactating"]?.fact()
+  }
+}
+
+extension TumourRecord {
+  init(_ entry: RecordEntry) {
+    self.init()
+    let known = ["entity", "diagnosis_confirmed", "bilobal_or_complex", "extrahepatic"]
+    guard let fields = entry.mapping(known) else { return }
+    entity = fields["entity"]?.word(TumourEntity.self)
+    diagnosisConfirmed = fields["diagnosis_confirmed"]?.fact()
+    bilobalOrComplex = fields["bilobal_or_complex"]?.fact()
+    extrahepatic = fields["extrahepatic"]?.word(Extrahepatic.self)
+  }
+}
+
+extension Eligibility {
+  init(_ entry: RecordEntry) {
+    self.init()
+    let known = [
+      "suitable_for_alpps", "liver_reserve_sufficient", "flr_insufficient_for_resection",
+    ]
+    guard let fields = entry.mapping(known) else { return }
+    suitableForALPPS = fields["suitable_for_alpps"]?.fact()
+    liverReserveSufficient = fields["liver_reserve_sufficient"]?.fact()
+    flrInsufficientForResection = fields["flr_insufficient_for_resection"]?.fact()
   }
 }
 
@@ -95,7 +125,7 @@ extension Options {
     self.init()
     let known = [
       "telv_formula", "bsa_formula", "density_g_per_ml", "denominator_timepoint",
-      "target_sflr_pct",
+      "target_sflr_pct", "readings",
     ]
     guard let fields = entry.mapping(known) else { return }
     telvFormula = fields["telv_formula"]?.text()
@@ -104,5 +134,15 @@ extension Options {
     denominatorTimepoint = fields["denominator_timepoint"]?.word(
       LiverRatios.DenominatorTimepoint.self)
     targetSFLRPercent = fields["target_sflr_pct"]?.number(Admissible.targetPercent)
+    readings = fields["readings"].map(Self.readings) ?? [:]
+  }
+
+  /// Choices of the options that the bundled rule books have, and only those.
+  private static func readings(_ entry: RecordEntry) -> [String: String] {
+    let options = BundledRuleBooks.optionWords
+    guard let fields = entry.mapping(options.keys.sorted()) else { return [:] }
+    var readings: [String: String] = [:]
+    for (option, words) in options { readings[option] = fields[option]?.known(words) }
+    return readings
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Records
 import Testing
 import VolumetryCore
 
@@ -8,22 +9,45 @@ import VolumetryCore
 @Suite struct RuleBookTests {
   static let rules = book.rules + book.safety
 
-  @Test func everyRowHasASourceAndIsUsed() {
-    #expect(Set(Self.rules.map(\.id)).count == Self.rules.count)
-    for rule in Self.rules {
+  @Test(arguments: BundledRuleBooks.all)
+  func everyRowHasASourceAndIsUsed(_ book: RuleBook) {
+    #expect(Set(book.allRules.map(\.id)).count == book.allRules.count)
+    for rule in book.rules + book.safety {
       #expect(rule.source.identifier != nil, "\(rule.id)")
       #expect(rule.source.evidence != .unverified, "what is unverified never decides: \(rule.id)")
     }
     let used = Set(book.criteria.flatMap { $0.readings.values.flatMap(\.rules) })
-    #expect(used == Set(book.rules.map(\.id)), "no rule without a criterion")
-    #expect(
-      Set(book.criteria.map(\.group)) == [
-        .volume, .function, .parenchyma, .complications, .vessels,
-      ])
-    #expect(book.policies.map(\.id) == ["literal-conjunction", "inclusion-or", "exclusion-as-and"])
+    #expect(used.union(book.optionRules).isSuperset(of: book.rules.map(\.id)))
+    #expect(used.isSubset(of: book.rules.map(\.id)))
+    #expect(book.criteria.isEmpty != (book.shown.isEmpty || !book.rules.isEmpty))
+    #expect(book.policies.filter(\.isStrictest).count == 1)
   }
 
-  @Test(arguments: rules)
+  @Test func theBooksOfTheIssueAreAllThere() {
+    #expect(BundledRuleBooks.all.map(\.id) == BundledRuleBooks.ids)
+    #expect(
+      Set(BundledRuleBooks.ids).isSuperset(of: [
+        "pumch-alpps-entry", "pumch-alpps-stage2", "shindoh-2013", "truant-2007", "schadde-2015",
+        "tomassini-2020", "sufficiency-20-30-40",
+      ]))
+    #expect(book.policies.map(\.id) == ["literal-conjunction", "inclusion-or", "exclusion-as-and"])
+    for book in BundledRuleBooks.all where book.question == .stageTwo {
+      let safety = book.id == BundledRuleBooks.safetyBook ? book.rules : book.safety
+      #expect(Set(safety.map(\.datum)).isSuperset(of: [.meld, .liverFailure]), "\(book.id)")
+    }
+  }
+
+  /// Every numbered criterion of the record stands in one of the two books, or is named as left out.
+  @Test func everyCriterionOfTheRegistryIsServed() throws {
+    let entry = try #require(BundledRuleBooks.book(id: "pumch-alpps-entry"))
+    let cited = (book.rules + entry.rules).map(\.source.citation).joined(separator: "; ")
+    for number in 1...7 {
+      #expect(cited.contains("Incl. \(number)"), "inclusion \(number)")
+      #expect(cited.contains("Excl. \(number)"), "exclusion \(number)")
+    }
+  }
+
+  @Test(arguments: Set(BundledRuleBooks.all.flatMap(\.allRules)).sorted { $0.id < $1.id })
   func aRuleHoldsOnItsSideOfTheThresholdOnly(_ rule: Rule) {
     func result(_ value: Observation.Value?) -> Finding.Result {
       Finding(rule, value.map { Observation(value: $0) } ?? .unknown(["x"])).result
@@ -68,9 +92,34 @@ import VolumetryCore
       })
     #expect(
       numbers == [
-        "flr-relative-increase": ">= 30.0", "flr-bw-above-half": "> 0.5",
-        "flr-bw-at-least-half": ">= 0.5", "meld-at-most-15": "<= 15.0",
-        "steatosis-below-30": "< 30.0", "safety-meld-before-stage-2": "<= 10.0",
+        "flr-relative-increase": ">= 30.0", "flr-tlv-reaches-30": ">= 30.0",
+        "flr-bw-above-half": "> 0.5", "flr-bw-at-least-half": ">= 0.5",
+        "meld-at-most-15": "<= 15.0", "meld-na-at-most-15": "<= 15.0",
+        "meld-3-at-most-15": "<= 15.0", "steatosis-below-30": "< 30.0",
+        "age-at-least-18": ">= 18.0", "age-at-most-75": "<= 75.0",
+        "safety-meld-before-stage-2": "<= 10.0",
+      ])
+    let literature = BundledRuleBooks.all.filter { !$0.id.hasPrefix("pumch") }.flatMap {
+      $0.rules + $0.shown
+    }.compactMap { rule -> String? in
+      guard case .number(let number) = rule.threshold else { return nil }
+      return "\(rule.id) \(rule.comparison.rawValue) \(number)"
+    }
+    #expect(
+      Set(literature) == [
+        "shindoh-sflr-above-20 > 20.0", "shindoh-kgr-at-least-2 >= 2.0",
+        "shindoh-dh-above-7.5 > 7.5", "shindoh-sflr-above-29.6 > 29.6",
+        "truant-flr-bw-above-half > 0.5", "meld-before-stage-2 <= 10.0",
+        "tomassini-growth-above-4.1 > 4.1", "tomassini-hbs-above-2.7 > 2.7",
+        "sufficiency-normal-20 > 20.0", "sufficiency-injured-30 > 30.0",
+        "sufficiency-fibrosis-40 > 40.0", "sufficiency-fibrosis-tflv-40 > 40.0",
+        "vauthey-sflr-above-25 > 25.0", "shoup-tflv-above-25 > 25.0",
+        "schindl-tflv-above-26.6 > 26.6", "de-graaf-sflr-above-40 > 40.0",
+        "hcc-flr-bw-above-0.55 >= 0.55", "platelets-at-least-140 >= 140.0",
+        "huiskens-flr-bw-above-0.40 >= 0.4", "hcc-tflv-above-42.7 >= 42.7",
+        "compromised-flr-bw-0.8 >= 0.8", "shirabe-flr-bsa-250 >= 250.0",
+        "bile-duct-flr-bsa-300 >= 300.0", "kambakamba-6-per-day >= 6.0",
+        "leung-kgr-2.66 >= 2.66",
       ])
     let windows = book.windows
     #expect(windows.beforeStageOneDays == 30)

@@ -58,9 +58,17 @@ enum CompleteCase {
   }
 }
 
-/// The single place where these tests assess a case with typed volumes.
+/// Assesses a case with typed volumes by the first book.
 func assess(
   _ record: Case, _ policyID: String = "literal-conjunction", pointEstimates: Bool = false
+) throws -> Assessment {
+  try assess(record, by: book, try policy(policyID), pointEstimates: pointEstimates)
+}
+
+/// The single place where these tests assess a case with typed volumes.
+func assess(
+  _ record: Case, by book: RuleBook, _ policy: RuleBook.Policy, pointEstimates: Bool = false,
+  choices: [String: String] = [:]
 ) throws -> Assessment {
   let scans = try record.scans.enumerated().map { index, scan -> MeasuredScan in
     guard case .volumes(let typed)? = scan.source, let tlv = typed.tlv else {
@@ -70,8 +78,9 @@ func assess(
     return MeasuredScan(index: index, scan: scan, volumes: volumes)
   }
   return Assessment(
-    Assessment.Question(record: record, scans: scans, pointEstimates: pointEstimates), by: book,
-    policy: try policy(policyID))
+    Assessment.Question(
+      record: record, scans: scans, pointEstimates: pointEstimates, choices: choices), by: book,
+    policy: policy)
 }
 
 extension Assessment {

@@ -17,7 +17,7 @@ import VolumetryCore
     expected.patient.height = Centimetres(165)
     expected.patient.weight = Kilograms(62)
     expected.patient.weightDate = try day("2026-02-24")
-    expected.tumour = .hepatocellularCarcinoma
+    expected.tumour.entity = .hepatocellularCarcinoma
     expected.parenchyma.background = .normal
     expected.parenchyma.metavir = .f1
     expected.parenchyma.steatosisPercent = 10

@@ -63,7 +63,7 @@ func changed(_ part: String, to replacement: String) -> String {
     Refusal(
       changed("infection: none", to: "infection: healed"), "E-CASE-WORD",
       "interstage.infection", line: 22),
-    Refusal("decision: {question: stage-1}", "E-CASE-WORD", "decision.question"),
+    Refusal("decision: {question: stage-3}", "E-CASE-WORD", "decision.question"),
     Refusal("procedures: [{kind: ALPPS}]", "E-CASE-WORD", "procedures[0].kind"),
     Refusal(
       "interstage: {complications: [{clavien_dindo: III}]}", "E-CASE-WORD",

@@ -4,6 +4,8 @@ import VolumetryCore
 public struct Assessment: Hashable, Sendable {
   public let book: RuleBook
   public let policy: RuleBook.Policy
+  /// How each option of the book was read.
+  public let choices: [ChosenOption]
   /// Whether measurement error was left out of the answer, on request.
   public let isByPointEstimates: Bool
   public let verdict: Verdict
@@ -15,10 +17,16 @@ public struct Assessment: Hashable, Sendable {
   public let criteria: [CriterionResult]
   /// One finding a rule that the reading uses, in the order of the book.
   public let findings: [Finding]
+  /// Never deciding: rules of other readings, and those that the book only shows.
+  public let shown: [Finding]
   /// Never deciding, always shown.
   public let safety: [Finding]
   /// What would change the answer.
   public let wouldChange: [String]
+  /// What the book leaves to others, and what it takes as settled because the record is silent.
+  public let notAssessed: [String]
+  /// Paths of everything that a deciding rule, or the population of the book, lacks, each once.
+  public let missing: [String]
 
   /// What the answer is asked with.
   public struct Question: Hashable, Sendable {
@@ -26,37 +34,82 @@ public struct Assessment: Hashable, Sendable {
     /// Every scan of the case with its volumes for the deciding plan.
     public var scans: [MeasuredScan]
     public var pointEstimates: Bool
+    /// Choices of the book's options that outweigh those of the record.
+    public var choices: [String: String]
+    /// The estimated liver volume by the formulas of the record; nil where it names unknown ones.
+    public let body: BodyEstimate?
 
-    public init(record: Case, scans: [MeasuredScan], pointEstimates: Bool = false) {
+    public init(
+      record: Case, scans: [MeasuredScan], pointEstimates: Bool = false,
+      choices: [String: String] = [:]
+    ) {
       self.record = record
       self.scans = scans
       self.pointEstimates = pointEstimates
+      self.choices = choices
+      do throws(BodyEstimate.Choice.Unknown) {
+        body = BodyEstimate(
+          record.bodySize,
+          choice: try BodyEstimate.Choice(
+            telv: record.options.telvFormula, bsa: record.options.bsaFormula))
+      } catch {
+        body = nil
+      }
     }
+  }
+
+  /// An option of the book and the choice in force.
+  public struct ChosenOption: Hashable, Sendable {
+    public let option: RuleBook.Option
+    public let choice: RuleBook.Choice
   }
 
   /// Reads the data, holds them against the rules, joins the findings, settles the answer.
   public init(_ question: Question, by book: RuleBook, policy: RuleBook.Policy) {
-    let reader = DatumReader(question, windows: book.windows)
-    let applies = book.applies(to: question.record)
+    let reader = DatumReader(question, book: book)
+    let applies = book.population.contains(question.record, body: question.body)
     func finding(_ rule: Rule) -> Finding {
-      let finding = Finding(rule, reader.observation(for: rule))
+      let finding = Finding(
+        rule, reader.observation(for: rule), question: question,
+        stageOne: question.record.stageOneDate)
       return applies == .no ? finding.notApplicable() : finding
     }
-    let findings = book.rules(under: policy).map(finding)
-    let caps = book.caps(question.record, applies: applies)
+    let asked = question.record.options.readings.merging(question.choices) { $1 }
+    let choices = book.options.map { option in
+      ChosenOption(
+        option: option, choice: book.choice(of: option.id, asked) ?? option.choices[0])
+    }
+    let criteria = book.criteria(under: policy, choices: choices.map(\.choice))
+    let used = Set(criteria.flatMap(\.reading.rules))
+    let findings = book.rules.filter { used.contains($0.id) }.map(finding)
     let joined = Joined(
-      findings, book: book, policy: policy, caps: caps, pointEstimates: question.pointEstimates)
+      findings, criteria: criteria, caps: book.caps(question.record, applies: applies),
+      pointEstimates: question.pointEstimates)
     self.book = book
     self.policy = policy
+    self.choices = choices
     isByPointEstimates = question.pointEstimates
     verdict = joined.verdict
     reasons = joined.reasons
     isBorderline = joined.isBorderline
-    criteria = joined.criteria
+    self.criteria = joined.criteria
     groups = GroupResult.groups(joined.criteria)
     self.findings = findings
+    let others = book.rules.filter { !used.contains($0.id) && book.optionRules.contains($0.id) }
+    shown = (others + book.shown).map(finding)
     safety = book.safety.map(finding)
     wouldChange = joined.wouldChange()
+    let silent = joined.criteria.filter { $0.result == .notApplicable }
+    let settled = silent.flatMap(\.reading.rules)
+    notAssessed =
+      book.notAssessed
+      + silent.map {
+        "\($0.criterion.id) (\($0.criterion.source.citation)), settled on entry"
+      }
+    var missing: [String] = []
+    if case .unknown(let paths) = applies { missing += paths }
+    let open = findings.filter { !settled.contains($0.id) }
+    self.missing = (missing + open.flatMap(\.observation.missing)).uniqued()
   }
 
   /// The same case under every reading of the book, the one that was asked for first.
@@ -67,26 +120,21 @@ public struct Assessment: Hashable, Sendable {
       Assessment(question, by: book, policy: $0)
     }
   }
-
-  /// Paths of everything that a deciding rule lacks, each once, in the order of the findings.
-  public var missing: [String] { findings.flatMap(\.observation.missing).uniqued() }
 }
 
-/// Whether a book speaks of a patient.
-enum Applicability { case yes, no, unknown }
+/// A criterion with the reading that policy and options put in force.
+struct ReadCriterion: Hashable, Sendable {
+  let criterion: Criterion
+  let reading: Criterion.Reading
+}
 
 extension RuleBook {
-  /// By the procedure of stage 1.
-  func applies(to record: Case) -> Applicability {
-    guard let kind = record.stageOne?.kind else { return .unknown }
-    return procedures.contains(kind) ? .yes : .no
-  }
-
   /// Reasons for which the answer cannot be go whatever the findings are.
   func caps(_ record: Case, applies: Applicability) -> [Observation.Reason] {
     var caps: [Observation.Reason] = []
     if record.decision?.date == nil { caps.append(.noDecisionDate) }
     if let asked = record.decision?.question, asked != question { caps.append(.otherQuestion) }
+    if criteria.isEmpty, !shown.isEmpty { caps.append(.shownNotDeciding) }
     switch applies {
     case .yes: break
     case .no: caps.append(.outsidePopulation)
@@ -95,9 +143,24 @@ extension RuleBook {
     return caps
   }
 
-  /// The rules that a reading uses, in the order of the book.
-  func rules(under policy: Policy) -> [Rule] {
-    let used = Set(criteria.flatMap { $0.readings[policy.id]?.rules ?? [] })
-    return rules.filter { used.contains($0.id) }
+  /// Every criterion as a policy and the choices of the options read it.
+  func criteria(under policy: Policy, choices: [Choice]) -> [ReadCriterion] {
+    criteria.map { criterion in
+      guard let reading = criterion.readings[policy.id] else {
+        preconditionFailure("the reader of rule books gives every criterion every policy")
+      }
+      let rules = choices.reduce(reading.rules) { rules, choice in
+        rules.map { choice.replacing[$0] ?? $0 }
+      }
+      return ReadCriterion(
+        criterion: criterion,
+        reading: Criterion.Reading(logic: reading.logic, rules: rules.uniqued()))
+    }
+  }
+
+  /// Ids of the rules that an option can put in the place of another, and of those others.
+  var optionRules: Set<String> {
+    let pairs = options.flatMap(\.choices).flatMap(\.replacing)
+    return Set(pairs.map(\.key)).union(pairs.map(\.value))
   }
 }

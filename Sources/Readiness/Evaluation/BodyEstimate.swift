@@ -17,6 +17,13 @@ public struct BodyEstimate: Hashable, Sendable {
   /// Every formula that the record allows, with its default surface area.
   public let all: [TotalLiverVolumeEstimate]
 
+  /// Whether a rule may be decided by the estimate: its coefficients, and those of the surface area
+  /// in it, were read in a source.
+  public var mayDecide: Bool {
+    formula.source.evidence != .unverified
+      && bodySurfaceAreaFormula.map { $0.source.evidence != .unverified } ?? true
+  }
+
   /// Which formulas were asked for, by id; nil takes the default.
   public struct Choice: Hashable, Sendable {
     public var telv: TotalLiverVolumeFormula

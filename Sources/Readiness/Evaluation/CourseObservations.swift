@@ -6,9 +6,37 @@ struct CourseObservations {
 
   func infection() -> Observation { stated(record.interstage.infection, "infection") }
 
-  func fact(_ fact: StatedFact?, _ name: String) -> Observation {
-    guard let fact, fact != .unknown else { return .unknown(["interstage.\(name)"]) }
+  func fact(_ fact: StatedFact?, _ path: String) -> Observation {
+    guard let fact, fact != .unknown else {
+      var unknown = Observation.unknown([path])
+      unknown.isStatedUnknown = fact != nil
+      return unknown
+    }
     return Observation(value: .word(fact.rawValue))
+  }
+
+  /// Of a man, no; else as stated.
+  func pregnancyOrLactation() -> Observation {
+    let stated = record.patient.pregnantOrLactating
+    if record.patient.sex == .male, stated != .yes {
+      return Observation(value: .word(StatedFact.no.rawValue), detail: "male")
+    }
+    var observation = fact(stated, "patient.pregnant_or_lactating")
+    if record.patient.sex == .male {
+      observation.forced = .unknown
+      observation.reasons.append(.conflictingValues)
+    }
+    return observation
+  }
+
+  /// A word of the record; `unknown` is stated not to be known.
+  func word(_ word: String?, _ path: String) -> Observation {
+    guard let word, word != StatedFact.unknown.rawValue else {
+      var unknown = Observation.unknown([path])
+      unknown.isStatedUnknown = word != nil
+      return unknown
+    }
+    return Observation(value: .word(word))
   }
 
   private func stated<Word: RawRepresentable<String>>(_ word: Word?, _ name: String) -> Observation

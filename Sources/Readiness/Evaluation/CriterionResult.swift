@@ -7,17 +7,22 @@ public struct CriterionResult: Hashable, Sendable {
   public let isBorderline: Bool
 
   /// Kleene's strong logic: one met finding settles `any`, one that is not met settles `all`; else
-  /// what is unknown or not applicable leaves the criterion unknown.
+  /// what is unknown or not applicable leaves the criterion unknown. `applicable` is `all` of the
+  /// findings whose own row applies to the patient, of which there must be one.
   ///
   /// Met is robust where `all` findings, or `any` one, are met clear of measurement error.
-  init(_ criterion: Criterion, _ reading: Criterion.Reading, findings: [Finding]) {
-    precondition(!findings.isEmpty, "a criterion has at least one rule")
+  /// A carried criterion of whose findings the record is silent does not apply.
+  init(_ criterion: Criterion, _ reading: Criterion.Reading, findings every: [Finding]) {
+    precondition(!every.isEmpty, "a criterion has at least one rule")
     self.criterion = criterion
     self.reading = reading
+    let findings =
+      reading.logic == .applicable ? every.filter { $0.result != .notApplicable } : every
     let met = findings.filter { $0.result == .met }
     let notMet = findings.filter { $0.result == .notMet }
     switch reading.logic {
-    case .all:
+    case .applicable where findings.isEmpty: (result, isBorderline) = (.unknown, false)
+    case .all, .applicable:
       if !notMet.isEmpty {
         result = .notMet
         isBorderline = notMet.allSatisfy(\.isBorderline)
@@ -25,7 +30,9 @@ public struct CriterionResult: Hashable, Sendable {
         result = .met
         isBorderline = met.contains(where: \.isBorderline)
       } else {
-        (result, isBorderline) = (.unknown, false)
+        let isSilent =
+          criterion.isCarried && findings.allSatisfy { $0.result == .met || $0.isSilent }
+        (result, isBorderline) = (isSilent ? .notApplicable : .unknown, false)
       }
     case .any:
       if !met.isEmpty {
@@ -49,7 +56,9 @@ public struct GroupResult: Hashable, Sendable {
   /// Every group of `results`, in the order in which groups are shown.
   static func groups(_ results: [CriterionResult]) -> [GroupResult] {
     Criterion.Group.allCases.compactMap { group in
-      let own = results.filter { $0.criterion.group == group }.map(\.result)
+      let own = results.filter { $0.criterion.group == group }.map(\.result).filter {
+        $0 != .notApplicable
+      }
       guard !own.isEmpty else { return nil }
       let joined: Finding.Result =
         own.contains(.notMet) ? .notMet : own.allSatisfy { $0 == .met } ? .met : .unknown

@@ -9,24 +9,32 @@ struct DatumReader {
   let scores: ScoreObservations
   let course: CourseObservations
 
-  init(_ question: Assessment.Question, windows rules: Windows) {
+  init(_ question: Assessment.Question, book: RuleBook) {
     record = question.record
-    let windows = TimeWindows(question.record, rules)
+    let windows = TimeWindows(question.record, book.windows, question: book.question)
     self.windows = windows
     volumes = VolumeObservations(
       record: question.record, windows: windows,
       course: VolumeCourse(
-        question.scans, stageOne: windows.stageOne, decision: windows.decision))
+        question.scans, stageOne: windows.stageOne, decision: windows.decision),
+      body: question.body)
     scores = ScoreObservations(record: question.record, windows: windows)
     course = CourseObservations(record: question.record)
   }
 
   func observation(for rule: Rule) -> Observation {
-    switch rule.datum {
-    case .flrRelativeIncrease: volumes.relativeIncrease()
-    case .flrBodyWeight: volumes.flrBodyWeight()
-    case .childPughClass: scores.childPugh(rule.window)
-    case .meld: scores.meld(rule.window)
+    let window = rule.window
+    return switch rule.datum {
+    case .flrRelativeIncrease, .flrBodyWeight, .flrTotalLiver, .flrFunctionalLiver,
+      .standardizedFLR, .flrBodySurface, .degreeOfHypertrophy, .kineticGrowthRate,
+      .relativeGrowthRate:
+      volumes.observation(rule.datum, window)
+    case .childPughClass: scores.childPugh(window)
+    case .meld: scores.meld(window)
+    case .meldSodium: scores.meldSodium(window)
+    case .meldThree: scores.meldThree(window)
+    case .platelets: scores.platelets(window)
+    case .scintigraphyFLR: .unknown(["function[\(window.rawValue)].hbs_flr_f"])
     case .metavir: metavir()
     case .steatosis:
       parenchyma(record.parenchyma.steatosisPercent.map { .number($0) }, "steatosis_percent")
@@ -34,10 +42,50 @@ struct DatumReader {
       LiverFailureObservation(record: record, windows: windows).observation()
     case .infection: course.infection()
     case .worstComplication: course.worstComplication(below: rule.grade)
-    case .flrInflow: course.fact(record.interstage.flrInflowNormal, "flr_inflow_normal")
-    case .flrOutflow: course.fact(record.interstage.flrOutflowNormal, "flr_outflow_normal")
-    case .flrFunction: course.fact(record.interstage.flrFunctionNormal, "flr_function_normal")
+    case .flrInflow, .flrOutflow, .flrFunction: interstage(rule.datum)
+    default: stated(rule.datum)
     }
+  }
+
+  private func interstage(_ datum: Datum) -> Observation {
+    let facts = record.interstage
+    return switch datum {
+    case .flrInflow: course.fact(facts.flrInflowNormal, "interstage.flr_inflow_normal")
+    case .flrOutflow: course.fact(facts.flrOutflowNormal, "interstage.flr_outflow_normal")
+    default: course.fact(facts.flrFunctionNormal, "interstage.flr_function_normal")
+    }
+  }
+
+  /// What the record states of the patient and the tumour, without a day of its own.
+  private func stated(_ datum: Datum) -> Observation {
+    let (tumour, judged) = (record.tumour, record.eligibility)
+    return switch datum {
+    case .age: age()
+    case .pregnancyOrLactation: course.pregnancyOrLactation()
+    case .tumourEntity: course.word(tumour.entity?.rawValue, "tumour.entity")
+    case .extrahepaticDisease: course.word(tumour.extrahepatic?.rawValue, "tumour.extrahepatic")
+    case .diagnosisConfirmed:
+      course.fact(tumour.diagnosisConfirmed, "tumour.diagnosis_confirmed")
+    case .bilobalOrComplex: course.fact(tumour.bilobalOrComplex, "tumour.bilobal_or_complex")
+    case .suitableForALPPS:
+      course.fact(judged.suitableForALPPS, "eligibility.suitable_for_alpps")
+    case .liverReserve:
+      course.fact(judged.liverReserveSufficient, "eligibility.liver_reserve_sufficient")
+    case .flrInsufficient:
+      course.fact(
+        judged.flrInsufficientForResection, "eligibility.flr_insufficient_for_resection")
+    default: comorbidity(datum)
+    }
+  }
+
+  private func comorbidity(_ datum: Datum) -> Observation {
+    .unknown(["comorbidities.\(datum.rawValue)"])
+  }
+
+  /// Completed years.
+  private func age() -> Observation {
+    guard let years = record.patient.ageYears else { return .unknown(["patient.age_years"]) }
+    return Observation(value: .number(years.rounded(.down)))
   }
 
   /// Cirrhosis is F4: a lower stage beside it is a contradiction.

@@ -1,6 +1,26 @@
 import VolumetryCore
 
 extension Finding {
+  /// Holds an observation against a rule that may speak of some patients only.
+  init(
+    _ rule: Rule, _ observation: Observation, question: Assessment.Question,
+    stageOne: CalendarDay?
+  ) {
+    var observation = observation
+    var applies = rule.population.contains(question.record, body: question.body)
+    if let days = rule.population.scanDays, let day = observation.observedOn, let stageOne,
+      !days.contains(day - stageOne)
+    {
+      applies = .no
+    }
+    if case .unknown(let paths) = applies {
+      observation.missing += paths.filter { !observation.missing.contains($0) }
+      observation.forced = .unknown
+    }
+    let finding = Finding(rule, observation)
+    self = applies == .no ? finding.notApplicable() : finding
+  }
+
   /// Holds an observation against a rule.
   ///
   /// The threshold sees the unrounded value. A number with a standard deviation is borderline where
@@ -58,6 +78,13 @@ extension Finding {
       let sd = observation.sd, sd > 0
     else { return nil }
     return abs(value - threshold) / sd
+  }
+
+  /// Value ± 1.96 standard deviations; nil where either is not known.
+  public var interval95: ClosedRange<Double>? {
+    guard case .number(let value) = observation.value, let sd = observation.sd else { return nil }
+    let half = MeasurementError.twoSidedQuantile * sd
+    return (value - half)...(value + half)
   }
 
   /// The same observation where the rule book does not apply: shown, never deciding.

@@ -16,6 +16,12 @@ public struct Finding: Hashable, Sendable {
   /// The id of the rule.
   public var id: String { rule.id }
 
+  /// Whether the record does not say a word about the datum: not even that it is unknown.
+  var isSilent: Bool {
+    result == .unknown && observation.value == nil && observation.reasons.isEmpty
+      && !observation.isStatedUnknown
+  }
+
   /// The four results.
   public enum Result: String, Hashable, Sendable, CaseIterable {
     case met
@@ -39,6 +45,8 @@ public struct Observation: Hashable, Sendable {
   public var missing: [String] = []
   /// Why the datum is unknown, beside plain absence.
   public var reasons: [Reason] = []
+  /// Whether the record states that the datum is not known.
+  public var isStatedUnknown = false
   /// How the value came about, for people: `5 points`, `fulfilled on day 5`.
   public var detail: String?
   /// A result that the value alone does not give, for instance an exclusion stated as such.
@@ -84,6 +92,12 @@ public struct Observation: Hashable, Sendable {
     case emptyRuleBook = "empty-rule-book"
     /// The case asks another question than the book answers.
     case otherQuestion = "other-question"
+    /// The book is shown for comparison; none of its rows may decide.
+    case shownNotDeciding = "shown-not-deciding"
+    /// The coefficients of a formula in it were read in no source.
+    case unverifiedFormula = "unverified-formula"
+    /// Congested or necrotic tissue in the FLR makes the difference.
+    case compromisedTissue = "compromised-tissue"
   }
 
   static func unknown(_ missing: [String], _ reasons: [Reason] = []) -> Observation {

@@ -3,9 +3,8 @@ import Glibc
 /// Findings joined to criteria and an answer: the part of an assessment that can be asked again
 /// with one finding changed.
 struct Joined {
-  let book: RuleBook
-  let policy: RuleBook.Policy
   let findings: [Finding]
+  let read: [ReadCriterion]
   let caps: [Observation.Reason]
   let pointEstimates: Bool
   let criteria: [CriterionResult]
@@ -14,26 +13,25 @@ struct Joined {
   let isBorderline: Bool
 
   init(
-    _ findings: [Finding], book: RuleBook, policy: RuleBook.Policy, caps: [Observation.Reason],
+    _ findings: [Finding], criteria read: [ReadCriterion], caps: [Observation.Reason],
     pointEstimates: Bool
   ) {
-    self.book = book
-    self.policy = policy
+    self.read = read
     self.findings = findings
     self.caps = caps
     self.pointEstimates = pointEstimates
     let byID = Dictionary(uniqueKeysWithValues: findings.map { ($0.id, $0) })
-    criteria = book.criteria.map { criterion in
-      guard let reading = criterion.readings[policy.id] else {
-        preconditionFailure("the reader of rule books gives every criterion every policy")
-      }
-      return CriterionResult(criterion, reading, findings: reading.rules.compactMap { byID[$0] })
+    criteria = read.map { read in
+      CriterionResult(
+        read.criterion, read.reading, findings: read.reading.rules.compactMap { byID[$0] })
     }
     let settled = Verdict.settle(criteria, caps: caps, pointEstimates: pointEstimates)
     var reasons = settled.reasons
     // The particular reasons of what is unknown stand behind the general ones.
     if settled.verdict == .indeterminate {
-      let unknown = findings.filter { $0.result == .unknown }
+      let asked = Set(
+        criteria.filter { $0.result != .notApplicable }.flatMap(\.reading.rules))
+      let unknown = findings.filter { $0.result == .unknown && asked.contains($0.id) }
       reasons += unknown.flatMap(\.observation.reasons)
     }
     verdict = settled.verdict
@@ -46,7 +44,8 @@ struct Joined {
   func wouldChange() -> [String] {
     if verdict == .go {
       return findings.filter { finding in
-        !finding.isFixed && answer(changing: [finding], to: .notMet) != .go
+        !finding.isFixed && finding.result == .met
+          && answer(changing: [finding], to: .notMet) != .go
       }.map { "no-go if not \($0.rule.condition)" }
     }
     let obstacles = findings.filter { isObstacle($0) }
@@ -68,6 +67,7 @@ struct Joined {
   private func isObstacle(_ finding: Finding) -> Bool {
     let isNeeded = criteria.contains { criterion in
       criterion.reading.rules.contains(finding.id)
+        && criterion.result != .notApplicable
         && (criterion.result != .met || (criterion.isBorderline && !pointEstimates))
     }
     guard isNeeded else { return false }
@@ -83,7 +83,7 @@ struct Joined {
     let ids = Set(changed.map(\.id))
     let findings = findings.map { ids.contains($0.id) ? $0.assuming(result) : $0 }
     return Joined(
-      findings, book: book, policy: policy, caps: caps, pointEstimates: pointEstimates
+      findings, criteria: read, caps: caps, pointEstimates: pointEstimates
     ).verdict
   }
 }
@@ -127,7 +127,7 @@ extension Rule {
     case .number(let number):
       "\(datum.shortName) \(comparison.rawValue) \(number.words)\(unit)"
     case .grade(let grade): "\(datum.shortName) \(comparison.rawValue) \(grade)"
-    case .words(["yes"]): "\(datum.shortName) normal"
+    case .words(["yes"]) where datum.isNormality: "\(datum.shortName) normal"
     case .words(let words): "\(datum.shortName) \(words.joined(separator: " or "))"
     }
   }

@@ -13,6 +13,41 @@ struct ScoreObservations {
       Observation(value: .number(Double(MELD.score(inputs))), observedOn: gathering.oldest), window)
   }
 
+  /// MELD with sodium, rounded.
+  func meldSodium(_ window: Window) -> Observation {
+    var gathering = Gathering(windows, window)
+    let inputs = meldInputs(&gathering)
+    let sodium = gathering.laboratory("sodium", record.laboratory) { $0.sodium }
+    guard let inputs, let sodium else { return gathering.unknown }
+    let score = MELD.sodiumScore(inputs, sodium: sodium.value(in: .millimolesPerLitre))
+    return doubted(
+      Observation(value: .number(Double(score)), observedOn: gathering.oldest), window)
+  }
+
+  /// MELD 3.0, rounded.
+  func meldThree(_ window: Window) -> Observation {
+    var gathering = Gathering(windows, window)
+    let inputs = meldInputs(&gathering)
+    let sodium = gathering.laboratory("sodium", record.laboratory) { $0.sodium }
+    let albumin = gathering.laboratory("albumin", record.laboratory) { $0.albumin }
+    if record.patient.sex == nil { gathering.note("patient.sex", nil) }
+    guard let inputs, let sodium, let albumin, let sex = record.patient.sex else {
+      return gathering.unknown
+    }
+    let score = MELD.threeScore(
+      inputs, sodium: sodium.value(in: .millimolesPerLitre),
+      albumin: albumin.value(in: .gramsPerDecilitre), sex: sex)
+    return doubted(
+      Observation(value: .number(Double(score)), observedOn: gathering.oldest), window)
+  }
+
+  func platelets(_ window: Window) -> Observation {
+    var gathering = Gathering(windows, window)
+    guard let platelets = gathering.laboratory("platelets", record.laboratory, { $0.platelets })
+    else { return gathering.unknown }
+    return Observation(value: .number(platelets.conventional), observedOn: gathering.oldest)
+  }
+
   /// All three versions, for the line that shows them; nil where the original cannot be computed.
   func meldVersions(_ window: Window) -> MELDVersions? {
     var gathering = Gathering(windows, window)

@@ -13,11 +13,21 @@ struct TimeWindows {
   /// Path of the missing day of stage 1.
   let stageOnePath: String
 
-  init(_ case: Case, _ windows: Windows) {
-    stageOne = `case`.stageOneDate
-    decision = `case`.decision?.date
-    stageOnePath = `case`.stageOneIndex.map { "procedures[\($0)].date" } ?? "procedures"
+  /// The question before stage 1 is asked on its day or earlier: its windows end on the day of the
+  /// decision where that comes first.
+  init(_ case: Case, _ windows: Windows, question: Decision.Question = .stageTwo) {
+    let done = `case`.stageOneDate
+    let asked = `case`.decision?.date
+    decision = asked
     self.windows = windows
+    switch question {
+    case .stageTwo:
+      stageOne = done
+      stageOnePath = `case`.stageOneIndex.map { "procedures[\($0)].date" } ?? "procedures"
+    case .stageOne:
+      stageOne = [done, asked].compactMap { $0 }.min()
+      stageOnePath = "decision.date"
+    }
   }
 
   /// What was found in a window.
@@ -53,7 +63,8 @@ struct TimeWindows {
   private func contains(_ day: CalendarDay, _ window: Window, _ stageOne: CalendarDay) -> Bool {
     switch window {
     case .beforeStageOne: day <= stageOne
-    case .beforeDecision, .interstage: day > stageOne && (decision.map { day <= $0 } ?? true)
+    case .beforeDecision, .firstAfterStageOne, .interstage, .stated:
+      day > stageOne && (decision.map { day <= $0 } ?? true)
     }
   }
 
@@ -62,7 +73,7 @@ struct TimeWindows {
     case .beforeStageOne: CalendarDay(number: stageOne.number - windows.beforeStageOneDays)
     case .beforeDecision:
       decision.map { CalendarDay(number: $0.number - windows.beforeDecisionDays) }
-    case .interstage: nil
+    case .firstAfterStageOne, .interstage, .stated: nil
     }
   }
 
@@ -71,7 +82,8 @@ struct TimeWindows {
     guard let day, let stageOne else { return false }
     switch window {
     case .beforeStageOne: return day <= stageOne
-    case .beforeDecision, .interstage: return decision.map { day <= $0 } ?? true
+    case .beforeDecision, .firstAfterStageOne, .interstage, .stated:
+      return decision.map { day <= $0 } ?? true
     }
   }
 

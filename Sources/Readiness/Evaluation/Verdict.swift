@@ -12,13 +12,15 @@ public enum Verdict: String, Hashable, Sendable, CaseIterable {
   static func settle(
     _ results: [CriterionResult], caps: [Observation.Reason], pointEstimates: Bool
   ) -> (verdict: Verdict, reasons: [Observation.Reason], isBorderline: Bool) {
+    // What was settled on entry and nobody speaks against is not asked here.
+    let results = results.filter { $0.result != .notApplicable }
     let notMet = results.filter { $0.result == .notMet }
     let borderline = results.contains(where: \.isBorderline)
     if !notMet.isEmpty, !caps.contains(.outsidePopulation), !caps.contains(.otherQuestion) {
       return (.noGo, [.criterionNotMet], notMet.allSatisfy(\.isBorderline))
     }
     var reasons = caps
-    if results.isEmpty { reasons.append(.emptyRuleBook) }
+    if results.isEmpty, !caps.contains(.shownNotDeciding) { reasons.append(.emptyRuleBook) }
     if results.contains(where: { $0.result == .unknown }) { reasons.append(.missingData) }
     if !pointEstimates, borderline { reasons.append(.withinMeasurementError) }
     return reasons.isEmpty && results.allSatisfy { $0.result == .met }

@@ -89,10 +89,14 @@ public struct VolumeCourse: Hashable, Sendable {
   /// placed, or put in order, none can be picked. Two scans of one day with different remnants
   /// conflict.
   public init(_ scans: [MeasuredScan], stageOne: CalendarDay?, decision: CalendarDay?) {
-    let before = scans.filter { Self.timepoint($0.scan, stageOne) == .beforeStageOne }
-    let after = scans.filter { measured in
-      Self.timepoint(measured.scan, stageOne) == .afterStageOne
-        && (measured.scan.date.map { day in decision.map { day <= $0 } ?? true } ?? true)
+    func isKnown(_ scan: Scan) -> Bool {
+      scan.date.map { day in decision.map { day <= $0 } ?? true } ?? true
+    }
+    let before = scans.filter {
+      Self.timepoint($0.scan, stageOne) == .beforeStageOne && isKnown($0.scan)
+    }
+    let after = scans.filter {
+      Self.timepoint($0.scan, stageOne) == .afterStageOne && isKnown($0.scan)
     }
     let unplaced = scans.filter { measured in
       Self.timepoint(measured.scan, stageOne) == nil && measured.scan.source != nil

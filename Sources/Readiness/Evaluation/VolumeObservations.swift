@@ -1,17 +1,54 @@
 import VolumetryCore
 
-/// What the scans say to the rules: growth and FLR/BW.
+/// What the scans say to the rules: ratios and growth.
 struct VolumeObservations {
   let record: Case
   let windows: TimeWindows
   let course: VolumeCourse
+  /// Nil where the record names a formula that does not exist.
+  let body: BodyEstimate?
+
+  /// The observation of a datum that `isVolume` in one of its windows.
+  func observation(_ datum: Datum, _ window: Window) -> Observation {
+    var observation =
+      switch datum {
+      case .flrRelativeIncrease: relativeIncrease()
+      case .degreeOfHypertrophy, .kineticGrowthRate, .relativeGrowthRate: growth(datum, window)
+      default: ratio(datum, window)
+      }
+    if datum.readsEstimate, let body, observation.value != nil, !body.mayDecide {
+      observation.forced = .unknown
+      observation.reasons.append(.unverifiedFormula)
+    }
+    return observation
+  }
+
+  // MARK: Growth
 
   /// Relative growth of the FLR from the last scan before stage 1 to the latest in the window.
-  ///
-  /// Both must be net, or both gross, of tumour; a baseline that the field of view cut would make
-  /// any growth look larger.
-  func relativeIncrease() -> Observation {
-    let (latest, after) = remnantAtDecision()
+  private func relativeIncrease() -> Observation {
+    growth(to: remnantAtDecision()) { $0.relativePercent }
+  }
+
+  /// Growth by the first assessment after stage 1, or by the latest scan.
+  private func growth(_ datum: Datum, _ window: Window) -> Observation {
+    let estimate = datum.readsEstimate ? missingEstimate : []
+    guard estimate.isEmpty else { return .unknown(estimate) }
+    return growth(to: remnant(in: window)) { growth in
+      switch datum {
+      case .degreeOfHypertrophy: growth.dhPercentagePoints
+      case .kineticGrowthRate: growth.sinceProcedure?.dhPercentagePointsPerWeek
+      default: growth.sinceProcedure?.relativePercentPerDay
+      }
+    }
+  }
+
+  /// Both remnants must be net, or both gross, of tumour; a baseline that the field of view cut
+  /// would make any growth look larger.
+  private func growth(
+    to later: (Observation, MeasuredScan?), _ read: (Growth) -> UncertainValue?
+  ) -> Observation {
+    let (latest, after) = later
     let (baseline, before) = remnantAtBaseline()
     guard let after, let before else { return Self.unknown([latest, baseline]) }
     if let gross = grossAgainstNet(before, after) { return .unknown([gross]) }
@@ -20,10 +57,10 @@ struct VolumeObservations {
     }
     let days = after.scan.date.flatMap { day in before.scan.date.map { day - $0 } }
     let growth = Growth(
-      before: first, after: second,
+      before: first, after: second, telv: body?.estimate?.telv,
       clocks: Growth.Clocks(
         sinceProcedure: after.scan.date.flatMap(windows.day), betweenScans: days))
-    guard let increase = growth.relativePercent else {
+    guard let increase = read(growth) else {
       return Observation(
         observedOn: latest.observedOn, reasons: [.undefined],
         detail: growth.undefined.first?.reason)
@@ -45,29 +82,62 @@ struct VolumeObservations {
     return doubted
   }
 
-  /// FLR mass over body weight, per cent.
+  // MARK: Ratios
+
+  /// A ratio of the scan of a window.
   ///
-  /// The weight is the last before stage 1; one that is dated later is not it. The threshold was
-  /// derived from CT volume, at 1.0 g/mL: a higher density never lifts the ratio over it.
-  func flrBodyWeight() -> Observation {
-    var (latest, after) = remnantAtDecision()
-    let weight = bodyWeight()
-    guard let flr = after.flatMap(record.remnant(of:)), let weight else {
-      if weight == nil { latest.missing.append("patient.weight_kg") }
-      if let reason = weightReason { latest.reasons.append(reason) }
-      return latest
-    }
-    let ratio = LiverRatios.flrBodyWeight(
-      flr, weight: weight,
-      density: min(record.density, .conventional))
-    guard let ratio else {
-      return Observation(observedOn: latest.observedOn, reasons: [.undefined])
+  /// The weight is the last before stage 1; one that is dated later is not it. The threshold of
+  /// FLR/BW was derived from CT volume, at 1.0 g/mL: a higher density never lifts it over that.
+  private func ratio(_ datum: Datum, _ window: Window) -> Observation {
+    var (observation, measured) = remnant(in: window)
+    let missing = missing(datum, measured)
+    observation.missing += missing.filter { !observation.missing.contains($0) }
+    if datum == .flrBodyWeight, let weightReason { observation.reasons.append(weightReason) }
+    guard let measured, missing.isEmpty, observation.missing.isEmpty,
+      let reading = RatioReading(
+        record, measured, baseline: course.baseline.scan, telv: body?.estimate?.telv,
+        weight: weight)
+    else { return observation }
+    guard let ratio = reading.value(datum) else {
+      return Observation(observedOn: observation.observedOn, reasons: [.undefined])
     }
     return doubted(
       Observation(
-        value: .number(ratio.value), sd: ratio.sd, observedOn: latest.observedOn,
-        bound: after?.flrBound),
-      after?.isImplausible ?? false)
+        value: .number(ratio.value), sd: ratio.sd, observedOn: observation.observedOn,
+        bound: reading.bound(datum)), measured.isImplausible)
+  }
+
+  /// What a ratio needs beside the FLR.
+  private func missing(_ datum: Datum, _ measured: MeasuredScan?) -> [String] {
+    switch datum {
+    case .flrBodyWeight: return weight == nil ? ["patient.weight_kg"] : []
+    case .standardizedFLR: return missingEstimate
+    case .flrBodySurface:
+      return [
+        ("patient.height_cm", record.patient.height == nil), ("patient.weight_kg", weight == nil),
+      ]
+      .filter(\.1).map(\.0)
+    case .flrTotalLiver, .flrFunctionalLiver:
+      guard let measured else { return [] }
+      let source =
+        record.options.denominatorTimepoint == .firstScan
+        ? course.baseline.scan : measured
+      guard let source else { return ["scans[before-stage-1]"] }
+      let place =
+        if case .volumes? = source.scan.source { "\(source.path).volumes_ml." } else { "labels." }
+      guard let volumes = source.volumes else {
+        return ["\(source.path).volumes_ml.tlv"]
+      }
+      return datum == .flrFunctionalLiver && volumes.tflv == nil ? ["\(place)tumour"] : []
+    default: return []
+    }
+  }
+
+  /// Why there is no estimated total liver volume, as paths; empty where there is one.
+  private var missingEstimate: [String] {
+    guard let body else { return ["options.telv_formula"] }
+    guard body.estimate == nil else { return [] }
+    return body.missing.isEmpty ? ["options.telv_formula"] : body.missing
   }
 
   /// Why a dated weight is not the last before stage 1; nil where it is, or has no date.
@@ -77,7 +147,17 @@ struct VolumeObservations {
     return stageOne - day > windows.windows.beforeStageOneDays ? .stale : nil
   }
 
-  private func bodyWeight() -> Kilograms? { weightReason == nil ? record.patient.weight : nil }
+  private var weight: Kilograms? { weightReason == nil ? record.patient.weight : nil }
+
+  // MARK: Scans
+
+  private func remnant(in window: Window) -> (Observation, MeasuredScan?) {
+    switch window {
+    case .beforeStageOne: remnantAtBaseline()
+    case .firstAfterStageOne: remnantAtFirst()
+    case .beforeDecision, .interstage, .stated: remnantAtDecision()
+    }
+  }
 
   /// The latest scan, if it is recent enough and from day 5 or later.
   private func remnantAtDecision() -> (Observation, MeasuredScan?) {
@@ -87,11 +167,28 @@ struct VolumeObservations {
       if let decision = windows.decision, decision - day > windows.windows.scanDays {
         return (Observation(observedOn: day, missing: [path], reasons: [.stale]), nil)
       }
-      if let number = windows.day(day), number < windows.windows.firstScanDay {
+      if isTooEarly(day) {
         return (Observation(observedOn: day, missing: [path], reasons: [.scanBeforeDayFive]), nil)
       }
     }
     return remnant(course.latest)
+  }
+
+  /// The first scan after stage 1, from day 5 or later; it never goes stale.
+  private func remnantAtFirst() -> (Observation, MeasuredScan?) {
+    guard windows.stageOne != nil else { return (.unknown([windows.stageOnePath]), nil) }
+    if let day = course.firstAfter.scan?.scan.date, isTooEarly(day) {
+      return (
+        Observation(
+          observedOn: day, missing: ["scans[first-after-stage-1]"], reasons: [.scanBeforeDayFive]),
+        nil
+      )
+    }
+    return remnant(course.firstAfter)
+  }
+
+  private func isTooEarly(_ day: CalendarDay) -> Bool {
+    windows.day(day).map { $0 < windows.windows.firstScanDay } ?? false
   }
 
   /// The last scan before stage 1, if it is not too old and shows the whole FLR.
@@ -138,5 +235,66 @@ struct VolumeObservations {
     Observation(
       observedOn: parts.compactMap(\.observedOn).min(),
       missing: parts.flatMap(\.missing).uniqued(), reasons: parts.flatMap(\.reasons).uniqued())
+  }
+}
+
+/// The ratios of one scan as rules read them.
+private struct RatioReading {
+  let flr: MeasuredVolume
+  let flrBound: Bound?
+  let ratios: LiverRatios?
+  let telv: Millilitres?
+  let record: Case
+  let weight: Kilograms?
+
+  init?(
+    _ record: Case, _ measured: MeasuredScan, baseline: MeasuredScan?, telv: Millilitres?,
+    weight: Kilograms?
+  ) {
+    guard let flr = record.remnant(of: measured) else { return nil }
+    self.flr = flr
+    flrBound = measured.flrBound
+    self.record = record
+    self.telv = telv
+    self.weight = weight
+    var denominator = LiverRatios.Denominator.sameScan
+    if record.options.denominatorTimepoint == .firstScan, let first = baseline?.volumes {
+      denominator = .firstScan(first)
+    }
+    ratios = measured.volumes.map {
+      LiverRatios(
+        $0, denominator: denominator, body: LiverRatios.Body(telv: telv, weight: weight),
+        variation: record.variation(of: measured))
+    }
+  }
+
+  func value(_ datum: Datum) -> UncertainValue? {
+    switch datum {
+    case .flrTotalLiver: ratios?.flrTLVPercent
+    case .flrFunctionalLiver: ratios?.flrTFLVPercent
+    case .standardizedFLR: telv.flatMap { LiverRatios.standardized(flr, telv: $0) }
+    case .flrBodySurface: ofSurface
+    default:
+      weight.flatMap {
+        LiverRatios.flrBodyWeight(flr, weight: $0, density: min(record.density, .conventional))
+      }
+    }
+  }
+
+  /// On which side of the ratio the truth lies; a typed or estimated denominator has no bound.
+  func bound(_ datum: Datum) -> Bound? {
+    switch datum {
+    case .flrTotalLiver: ratios?.bounds["flr_tlv_pct"]
+    case .flrFunctionalLiver: ratios?.bounds["flr_tflv_pct"]
+    default: flrBound
+    }
+  }
+
+  /// mL/m² by the surface area formula of the record, Mosteller where it names none.
+  private var ofSurface: UncertainValue? {
+    guard let height = record.patient.height, let weight else { return nil }
+    let formula =
+      record.options.bsaFormula.flatMap(BodySurfaceAreaFormula.init(id:)) ?? .mosteller
+    return LiverRatios.flrBodySurface(flr, area: formula.area(height: height, weight: weight))
   }
 }

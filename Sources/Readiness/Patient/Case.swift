@@ -12,8 +12,10 @@ public struct Case: Hashable, Sendable {
   public var decision: Decision?
   /// Age, sex and body size.
   public var patient = Patient()
-  /// What the tumour is.
-  public var tumour: TumourEntity?
+  /// What the tumour is, and its spread.
+  public var tumour = TumourRecord()
+  /// What the treating team judged.
+  public var eligibility = Eligibility()
   /// What is known of the liver tissue outside the tumour.
   public var parenchyma = Parenchyma()
   /// Procedures in the order in which they were done; dated ones never run backwards.
@@ -75,6 +77,8 @@ public struct Decision: Hashable, Sendable {
 
   /// What can be asked of a case.
   public enum Question: String, CaseIterable, Sendable {
+    /// May the patient enter the two-stage operation?
+    case stageOne = "stage-1"
     /// May the second stage, the resection, go ahead?
     case stageTwo = "stage-2"
   }

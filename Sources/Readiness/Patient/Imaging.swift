@@ -52,6 +52,8 @@ public struct Plan: Hashable, Sendable {
   public var segment1: SegmentOne?
   /// Tissue that is cleared out of the remnant: wedges, ablation zones.
   public var flrMinus: [PlannedRemoval]
+  /// How much of the liver goes, as the surgeon calls it.
+  public var extent: Extent?
 
   public init(
     id: String, flr: LabelSet? = nil, segment1: SegmentOne? = nil, flrMinus: [PlannedRemoval] = []
@@ -60,6 +62,16 @@ public struct Plan: Hashable, Sendable {
     self.flr = flr
     self.segment1 = segment1
     self.flrMinus = flrMinus
+  }
+
+  /// How much of the liver a resection takes, by Couinaud's segments.
+  public enum Extent: String, CaseIterable, Sendable {
+    /// Up to two segments.
+    case minor
+    /// Three or four segments.
+    case major
+    /// Five segments or more.
+    case extended
   }
 
   /// The fate of the caudate lobe.

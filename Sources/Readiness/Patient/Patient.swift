@@ -13,6 +13,9 @@ public struct Patient: Hashable, Sendable {
   /// The day of the weighing.
   public var weightDate: CalendarDay?
 
+  /// Pregnant or breast-feeding, as stated.
+  public var pregnantOrLactating: StatedFact?
+
   /// Nothing is known.
   public init() {}
 }

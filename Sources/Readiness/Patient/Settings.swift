@@ -61,6 +61,9 @@ public struct Options: Hashable, Sendable {
   /// The standardised FLR that is aimed at, in per cent, above 0, at most 100.
   public var targetSFLRPercent: Double?
 
+  /// Choices between the readings of a rule book, by the id of its option.
+  public var readings: [String: String] = [:]
+
   /// Nothing is chosen.
   public init() {}
 }

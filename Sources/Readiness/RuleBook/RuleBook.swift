@@ -7,36 +7,80 @@ public import VolumetryCore
 /// so that `met` always speaks for going ahead; an exclusion of the source is negated.
 public struct RuleBook: Hashable, Sendable {
   public let id: String
+  /// Version of the book as data, not of its source.
+  public let version: String
   public let title: String
   public let question: Decision.Question
   public let source: Source
-  /// The procedures of stage 1 to which the book applies.
-  public let procedures: [Procedure.Kind]
+  /// To whom the book applies.
+  public let population: Population
   public let windows: Windows
   /// The readings of an ambiguous source; the first is the default. A book without ambiguity has
   /// one.
   public let policies: [Policy]
+  /// Further words of the source that can be read in several ways, each with its choices.
+  public let options: [Option]
+  /// The rules that criteria join.
   public let rules: [Rule]
   public let criteria: [Criterion]
+  /// Rules that never decide and are shown where they were asked for.
+  public let shown: [Rule]
   /// Rules that never decide and are always shown beside the answer.
-  public let safety: [Rule]
+  public var safety: [Rule]
   /// What the source also asks and this book does not answer.
   public let notAssessed: [String]
 
   /// A book as its reader checked it.
-  public init(
-    id: String, title: String, question: Decision.Question, source: Source,
-    scope: (procedures: [Procedure.Kind], windows: Windows), policies: [Policy],
-    body: (rules: [Rule], criteria: [Criterion], safety: [Rule], notAssessed: [String])
-  ) {
-    self.id = id
-    self.title = title
-    self.question = question
-    self.source = source
-    (procedures, windows) = scope
-    self.policies = policies
-    (rules, criteria, safety, notAssessed) = body
+  public init(_ parts: Parts) {
+    id = parts.id
+    version = parts.version
+    title = parts.title
+    question = parts.question
+    source = parts.source
+    population = parts.population
+    windows = parts.windows
+    policies = parts.policies
+    options = parts.options
+    rules = parts.rules
+    criteria = parts.criteria
+    shown = parts.shown
+    safety = parts.safety
+    notAssessed = parts.notAssessed
   }
+
+  /// Everything that a book is made of.
+  public struct Parts {
+    public var id: String
+    public var version: String
+    public var title: String
+    public var question: Decision.Question
+    public var source: Source
+    public var population: Population
+    public var windows: Windows
+    public var policies: [Policy] = []
+    public var options: [Option] = []
+    public var rules: [Rule] = []
+    public var criteria: [Criterion] = []
+    public var shown: [Rule] = []
+    public var safety: [Rule] = []
+    public var notAssessed: [String] = []
+
+    public init(
+      id: String, version: String, title: String, question: Decision.Question, source: Source,
+      population: Population, windows: Windows
+    ) {
+      self.id = id
+      self.version = version
+      self.title = title
+      self.question = question
+      self.source = source
+      self.population = population
+      self.windows = windows
+    }
+  }
+
+  /// Every row of the book that has an id of its own, in the order of the book.
+  public var allRules: [Rule] { rules + shown + safety }
 
   /// One way to read the source where its wording allows several.
   public struct Policy: Hashable, Sendable {
@@ -51,6 +95,46 @@ public struct RuleBook: Hashable, Sendable {
       self.text = text
       self.isStrictest = isStrictest
     }
+  }
+}
+
+extension RuleBook {
+  /// A word of the source that can be read in several ways: each choice puts rules in the place of
+  /// others.
+  public struct Option: Hashable, Sendable {
+    public let id: String
+    /// What is ambiguous.
+    public let text: String
+    /// At least two; the first is the default.
+    public let choices: [Choice]
+
+    public init(id: String, text: String, choices: [Choice]) {
+      self.id = id
+      self.text = text
+      self.choices = choices
+    }
+  }
+
+  /// One way to read an option.
+  public struct Choice: Hashable, Sendable {
+    public let id: String
+    public let text: String
+    /// Ids of rules, and of the rules that take their place.
+    public let replacing: [String: String]
+
+    public init(id: String, text: String, replacing: [String: String]) {
+      self.id = id
+      self.text = text
+      self.replacing = replacing
+    }
+  }
+
+  /// The choice of an option that is in force: the asked one, else the default. Nil for an option
+  /// or a choice that the book does not have.
+  public func choice(of option: String, _ asked: [String: String]) -> Choice? {
+    guard let option = options.first(where: { $0.id == option }) else { return nil }
+    guard let id = asked[option.id] else { return option.choices[0] }
+    return option.choices.first { $0.id == id }
   }
 }
 
@@ -95,11 +179,13 @@ public struct Rule: Hashable, Sendable {
   public let source: Source
   /// What a reader should know about the threshold, for instance who puts equality elsewhere.
   public let note: String?
+  /// To whom the row applies, beside the population of its book.
+  public let population: Population
 
   /// A rule whose threshold goes with its datum; the reader of rule books has checked that.
   public init(
     id: String, question: String, reads: (datum: Datum, window: Window), comparison: Comparison,
-    threshold: Threshold, source: Source, note: String?
+    threshold: Threshold, source: Source, note: String?, population: Population = Population()
   ) {
     self.id = id
     self.question = question
@@ -108,6 +194,14 @@ public struct Rule: Hashable, Sendable {
     self.threshold = threshold
     self.source = source
     self.note = note
+    self.population = population
+  }
+
+  /// The same row under another id.
+  public func renamed(_ id: String) -> Rule {
+    Rule(
+      id: id, question: question, reads: (datum, window), comparison: comparison,
+      threshold: threshold, source: source, note: note, population: population)
   }
 }
 
@@ -115,8 +209,12 @@ public struct Rule: Hashable, Sendable {
 public enum Window: String, Hashable, Sendable, CaseIterable {
   case beforeStageOne = "before-stage-1"
   case beforeDecision = "before-decision"
+  /// The first scan after stage 1: growth rates are published for it.
+  case firstAfterStageOne = "first-after-stage-1"
   /// A statement about the whole course between the stages; it carries no day of its own.
   case interstage
+  /// A statement about the patient or the tumour; it carries no day of its own.
+  case stated
 }
 
 /// How a value is held against a threshold.
@@ -143,11 +241,18 @@ public struct Criterion: Hashable, Sendable {
   public let id: String
   public let group: Group
   public let source: Source
+  /// Asked when the patient entered the operation: what the record says against it decides, what it
+  /// does not mention was settled then and is listed as not assessed here.
+  public let isCarried: Bool
   /// By policy id; a criterion without ambiguity has the same reading under every policy.
   public let readings: [String: Reading]
 
-  public init(id: String, group: Group, source: Source, readings: [String: Reading]) {
+  public init(
+    id: String, group: Group, source: Source, isCarried: Bool = false,
+    readings: [String: Reading]
+  ) {
     self.id = id
+    self.isCarried = isCarried
     self.group = group
     self.source = source
     self.readings = readings
@@ -156,6 +261,8 @@ public struct Criterion: Hashable, Sendable {
   /// The part of the question that a criterion answers, in the order in which they are shown.
   public enum Group: String, Hashable, Sendable, CaseIterable {
     case volume, function, parenchyma, complications, vessels, oncology
+    /// Age, pregnancy, other illness.
+    case patient
   }
 
   /// Rule ids and how they are joined.
@@ -170,5 +277,12 @@ public struct Criterion: Hashable, Sendable {
   }
 
   /// How rules are joined.
-  public enum Logic: String, Hashable, Sendable, CaseIterable { case all, any }
+  public enum Logic: String, Hashable, Sendable, CaseIterable {
+    /// Every rule must be met.
+    case all
+    /// One met rule is enough.
+    case any
+    /// Every rule that applies to the patient must be met, and one at least must apply.
+    case applicable
+  }
 }

@@ -14,6 +14,8 @@ extension Finding {
       "result": .string(result.rawValue),
       "borderline": .boolean(isBorderline),
       "sd": .optional(observation.sd),
+      "ci95": interval95.map { .array([.number($0.lowerBound), .number($0.upperBound)]) } ?? .null,
+      "distance_sd": .optional(distanceInSD),
       "probability_met": .optional(probabilityMet),
       "observed_on": .optional(observation.observedOn?.description),
       "bound": .optional(observation.bound?.rawValue),
@@ -22,6 +24,8 @@ extension Finding {
       "detail": .optional(observation.detail),
       "window": .string(rule.window.rawValue),
       "note": .optional(rule.note),
+      "applies_to": rule.population.json,
+      "page": .string(ClinicalPage.path(of: id)),
       "source": rule.source.json,
     ]
   }
@@ -32,15 +36,6 @@ extension Finding {
     case .number(let number): .number(number)
     case .word(let word): .text(word)
     case nil: .absent
-    }
-  }
-
-  /// The threshold as a field of a table for other programs.
-  var thresholdField: DelimitedField {
-    switch rule.threshold {
-    case .number(let number): .number(number)
-    case .grade(let grade): .text(grade)
-    case .words(let words): .text(words.joined(separator: ";"))
     }
   }
 }
@@ -72,9 +67,43 @@ extension CriterionResult {
     [
       "id": .string(criterion.id), "group": .string(criterion.group.rawValue),
       "result": .string(result.rawValue), "borderline": .boolean(isBorderline),
+      "settled_on_entry": .boolean(criterion.isCarried),
       "logic": .string(reading.logic.rawValue), "findings": .strings(reading.rules),
       "source": criterion.source.json,
     ]
+  }
+}
+
+extension Population {
+  /// The restrictions that are there; an empty object restricts nobody.
+  var json: JSONValue {
+    var members: [String: JSONValue] = [:]
+    members["procedures"] = procedures.map { .strings($0.map(\.rawValue)) }
+    members["entities"] = entities.map { .strings($0.map(\.rawValue)) }
+    members["backgrounds"] = backgrounds.map { .strings($0.map(\.rawValue)) }
+    members["extents"] = extents.map { .strings($0.map(\.rawValue)) }
+    members["telv_formulas"] = telvFormulas.map { .strings($0) }
+    members["bsa_formulas"] = bsaFormulas.map { .strings($0) }
+    members["scan_days"] = scanDays.map {
+      ["from": .whole($0.lowerBound), "to": .whole($0.upperBound)]
+    }
+    return .object(members)
+  }
+
+  /// The restrictions in words; empty for everybody.
+  var words: String {
+    var parts: [String] = []
+    func add(_ name: String, _ words: [String]?) {
+      if let words { parts.append("\(name) \(words.joined(separator: " or "))") }
+    }
+    add("procedure", procedures?.map(\.rawValue))
+    add("tumour", entities?.map(\.rawValue))
+    add("liver", backgrounds?.map(\.rawValue))
+    add("resection", extents?.map(\.rawValue))
+    add("TELV by", telvFormulas)
+    add("BSA by", bsaFormulas)
+    if let scanDays { parts.append("scan on day \(scanDays.lowerBound) to \(scanDays.upperBound)") }
+    return parts.joined(separator: "; ")
   }
 }
 

@@ -7,12 +7,13 @@ extension Finding {
     guard let value = observation.value else { return "unknown" }
     switch value {
     case .number(let number):
-      let sign = rule.datum == .flrRelativeIncrease && number > 0 ? "+" : ""
+      let isGrowth = [.flrRelativeIncrease, .degreeOfHypertrophy].contains(rule.datum)
+      let sign = isGrowth && number > 0 ? "+" : ""
       return boundWords + sign + shown(number) + unitSuffix
     case .word(let word):
       switch rule.datum {
       case .childPughClass: return observation.detail ?? word
-      case .flrInflow, .flrOutflow, .flrFunction: return word == "yes" ? "normal" : "not normal"
+      case _ where rule.datum.isNormality: return word == "yes" ? "normal" : "not normal"
       default: return word
       }
     }
@@ -48,7 +49,7 @@ extension Finding {
     switch rule.threshold {
     case .number(let number): "need \(rule.comparison.rawValue) \(Self.plain(number))\(unitSuffix)"
     case .grade(let grade): "need \(rule.comparison.rawValue) \(grade)"
-    case .words(["yes"]): "need normal"
+    case .words(["yes"]) where rule.datum.isNormality: "need normal"
     case .words(let words): "need \(words.joined(separator: " or "))"
     }
   }
@@ -96,7 +97,9 @@ extension Finding {
   func decimals(_ number: Double) -> String {
     switch rule.datum {
     case .flrBodyWeight: FixedDecimal.string(number, decimals: 3)
-    case .flrRelativeIncrease: FixedDecimal.string(number, decimals: 1)
+    case .degreeOfHypertrophy, .kineticGrowthRate, .relativeGrowthRate:
+      FixedDecimal.string(number, decimals: 2)
+    case _ where rule.datum.isVolume: FixedDecimal.string(number, decimals: 1)
     default: Self.plain(number)
     }
   }

@@ -28,7 +28,7 @@ extension ReadinessReport {
       Row("READINGS", others.joined(separator: "; "), most: 1),
       Row("CHANGE", Self.joined(assessment.wouldChange), most: 3),
       Row("ASSUMED", notes.assumptions.joined(separator: "; "), most: 2),
-      Row("NOT HERE", assessment.book.notAssessed.joined(separator: "; "), most: 2),
+      Row("NOT HERE", assessment.notAssessed.joined(separator: "; "), most: 2),
     ]
     return fitted(rows.filter { !$0.text.isEmpty }).flatMap { lines($0, most: $0.most) }
   }
@@ -91,6 +91,11 @@ extension ReadinessReport {
 
   // MARK: Head
 
+  /// The lines of the first screen that hold for every book.
+  var headLines: [String] {
+    [Row("", useLine, most: 1), Row("", caseWords, most: 2)].flatMap { lines($0, most: $0.most) }
+  }
+
   private var useLine: String {
     assessment.isByPointEstimates
       ? "POINT ESTIMATES, error ignored. Research use; not advice to operate."
@@ -134,9 +139,14 @@ extension ReadinessReport {
     warnings.isEmpty ? verdictWords : "\(verdictWords). \(warningWords)"
   }
 
-  /// Which warnings stand below the screen.
+  /// Which warnings there are; the long form has their words.
   private var warningWords: String {
-    "See below: \(warnings.codes.joined(separator: ", "))"
+    "\(explains ? "See below" : "See --explain"): \(warnings.codes.joined(separator: ", "))"
+  }
+
+  /// How each option of the book was read.
+  private var choiceWords: [String] {
+    assessment.choices.map { "\($0.option.id) \($0.choice.id): \($0.choice.text)" }
   }
 
   private var verdictWords: String {
@@ -262,8 +272,8 @@ extension ReadinessReport {
   var footnotes: [String] {
     let lists = [
       ("Missing", assessment.missing), ("Assumed", notes.assumptions),
-      ("Would change the answer", assessment.wouldChange),
-      ("Not assessed here", assessment.book.notAssessed),
+      ("Would change the answer", assessment.wouldChange), ("Read as", choiceWords),
+      ("Not assessed here", assessment.notAssessed),
     ].filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: "; "))" }
     return ([windowWords] + lists).flatMap { TextWrap.lines($0, width: 100, indent: 2) }
   }
@@ -284,7 +294,7 @@ extension ReadinessReport {
       TextTable.Column("on"),
       TextTable.Column("source", maximumWidth: 40),
     ])
-    for finding in assessment.findings + assessment.safety {
+    for finding in assessment.findings + assessment.shown + assessment.safety {
       let value = [finding.valueWords, finding.sdWords].compactMap { $0 }.joined(separator: ", ")
       table.append([
         finding.rule.question, value,

@@ -9,21 +9,25 @@ public struct ReadinessReport: Sendable {
   let assessments: [Assessment]
   let kinetics: Kinetics
   let notes: CaseNotes
+  /// Whether the table goes on after the first screen.
+  let explains: Bool
   /// What reading the record and the scans said, and doubts about the numbers.
   public let warnings: [Notice]
 
   /// - Parameters:
   ///   - assessments: at least one; the first answers
   ///   - warnings: what reading the record and the scans said
+  ///   - explains: whether every row, window and warning stands below the first screen
   public init(
     head: DocumentHead, record: Case, assessments: [Assessment],
-    numbers: (kinetics: Kinetics, notes: CaseNotes), warnings: [Notice]
+    numbers: (kinetics: Kinetics, notes: CaseNotes), warnings: [Notice], explains: Bool = false
   ) {
     precondition(!assessments.isEmpty)
     self.head = head
     self.record = record
     self.assessments = assessments
     (kinetics, notes) = numbers
+    self.explains = explains
     // This report shows no tumour inside the FLR, so that it cannot be known is no news here.
     var notices =
       warnings.filter { $0.code != "W-FLR-TUMOUR-UNKNOWN" }
@@ -42,6 +46,9 @@ public struct ReadinessReport: Sendable {
 
   var assessment: Assessment { assessments[0] }
 
+  /// The answer under the reading that was asked for.
+  public var verdict: Verdict { assessment.verdict }
+
   /// Writes the report in one of the layouts.
   public func write<Sink: TextSink>(
     _ format: OutputFormat, to sink: inout Sink
@@ -53,6 +60,7 @@ public struct ReadinessReport: Sendable {
     case .csv, .tsv: try writeRows(format, to: &sink)
     case .table:
       for line in firstScreen { try sink.write(line + "\n") }
+      guard explains else { return }
       try sink.write("\n")
       try findingsTable.write(to: &sink)
       for line in footnotes { try sink.write(line + "\n") }
@@ -62,7 +70,7 @@ public struct ReadinessReport: Sendable {
 
   // MARK: JSON
 
-  private var document: [String: JSONValue] {
+  var document: [String: JSONValue] {
     [
       "case": .optional(record.id),
       "verdict": .string(assessment.verdict.rawValue),
@@ -73,8 +81,20 @@ public struct ReadinessReport: Sendable {
       "plan": .optional(record.plans.first?.id),
       "protocol": [
         "id": .string(assessment.book.id), "title": .string(assessment.book.title),
-        "policy": .string(assessment.policy.id), "source": assessment.book.source.json,
+        "version": .string(assessment.book.version), "policy": .string(assessment.policy.id),
+        "policy_text": .string(assessment.policy.text),
+        "question": .string(assessment.book.question.rawValue),
+        "applies_to": assessment.book.population.json, "source": assessment.book.source.json,
       ],
+      "choices": .array(
+        assessment.choices.map { chosen in
+          [
+            "option": .string(chosen.option.id), "choice": .string(chosen.choice.id),
+            "text": .string(chosen.choice.text),
+            "others": .strings(
+              chosen.option.choices.map(\.id).filter { $0 != chosen.choice.id }),
+          ]
+        }),
       "windows": assessment.book.windows.json,
       "options": [
         "telv_formula": .string(kinetics.body.formula.id),
@@ -89,6 +109,7 @@ public struct ReadinessReport: Sendable {
         }),
       "criteria": .array(assessment.criteria.map(\.json)),
       "findings": .array(assessment.findings.map(\.json)),
+      "shown": .array(assessment.shown.map(\.json)),
       "safety": .array(assessment.safety.map(\.json)),
       "readings": .array(
         assessments.map {
@@ -96,7 +117,7 @@ public struct ReadinessReport: Sendable {
         }),
       "would_change": .strings(assessment.wouldChange),
       "missing": .strings(assessment.missing),
-      "not_assessed": .strings(assessment.book.notAssessed),
+      "not_assessed": .strings(assessment.notAssessed),
       "assumptions": .strings(notes.assumptions),
       "warnings": .array(warnings.map(\.json)),
     ]
@@ -104,21 +125,28 @@ public struct ReadinessReport: Sendable {
 
   // MARK: Delimited
 
-  private static let columns = [
-    "case", "verdict", "protocol", "policy", "kind", "id", "question", "value", "unit", "operator",
-    "threshold", "result", "borderline", "sd", "bound", "probability_met", "observed_on",
-    "missing", "source", "warnings",
-  ]
-
   private func writeRows<Sink: TextSink>(
     _ format: OutputFormat, to sink: inout Sink
   ) throws(Sink.Failure) {
     guard let notation = format.notation else { preconditionFailure("a delimited format") }
     let writer = DelimitedWriter(notation, columns: Self.columns)
     try writer.writeHeader(to: &sink)
+    try writeRows(writer, to: &sink)
+  }
+
+  static let columns = [
+    "case", "verdict", "protocol", "policy", "kind", "id", "question", "value", "unit", "operator",
+    "threshold", "result", "borderline", "sd", "bound", "probability_met", "observed_on",
+    "missing", "source", "warnings",
+  ]
+
+  func writeRows<Sink: TextSink>(
+    _ writer: DelimitedWriter, to sink: inout Sink
+  ) throws(Sink.Failure) {
     let codes = warnings.codes.joined(separator: ";")
     let rows =
-      assessment.findings.map { ("finding", $0) } + assessment.safety.map { ("safety", $0) }
+      assessment.findings.map { ("finding", $0) } + assessment.shown.map { ("shown", $0) }
+      + assessment.safety.map { ("safety", $0) }
     for (kind, finding) in rows {
       let observation = finding.observation
       try writer.writeRow(
@@ -126,7 +154,7 @@ public struct ReadinessReport: Sendable {
           .optional(record.id), .text(assessment.verdict.rawValue), .text(assessment.book.id),
           .text(assessment.policy.id), .text(kind), .text(finding.id),
           .text(finding.rule.question), finding.valueField, .optional(finding.rule.datum.unit),
-          .text(finding.rule.comparison.rawValue), finding.thresholdField,
+          .text(finding.rule.comparison.rawValue), finding.rule.threshold.field,
           .text(finding.result.rawValue), .boolean(finding.isBorderline),
           .optional(observation.sd), .optional(observation.bound?.rawValue),
           .optional(finding.probabilityMet),
