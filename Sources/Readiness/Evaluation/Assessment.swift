@@ -101,15 +101,39 @@ public struct Assessment: Hashable, Sendable {
     wouldChange = joined.wouldChange()
     let silent = joined.criteria.filter { $0.result == .notApplicable }
     let settled = silent.flatMap(\.reading.rules)
+    let list = silent.map { "\($0.criterion.id) (\($0.criterion.source.citation))" }
     notAssessed =
       book.notAssessed
-      + silent.map {
-        "\($0.criterion.id) (\($0.criterion.source.citation)), settled on entry"
-      }
+      + (list.isEmpty
+        ? [] : ["settled on entry and not stated here: \(list.joined(separator: ", "))"])
     var missing: [String] = []
     if case .unknown(let paths) = applies { missing += paths }
-    let open = findings.filter { !settled.contains($0.id) }
+    // Of a patient whom the book does not speak of nothing is missing.
+    let open = applies == .no ? [] : findings.filter { !settled.contains($0.id) }
     self.missing = (missing + open.flatMap(\.observation.missing)).uniqued()
+  }
+
+  /// The answer where one option of the book is read in another way, everything else the same.
+  public struct OtherChoice: Hashable, Sendable {
+    public let option: String
+    public let choice: String
+    public let verdict: Verdict
+  }
+
+  /// Every other choice of every option of the book, one at a time.
+  public static func otherChoices(
+    _ question: Question, by book: RuleBook, policy: RuleBook.Policy
+  ) -> [OtherChoice] {
+    let asked = Assessment(question, by: book, policy: policy)
+    return asked.choices.flatMap { chosen in
+      chosen.option.choices.filter { $0 != chosen.choice }.map { other in
+        var question = question
+        question.choices[chosen.option.id] = other.id
+        return OtherChoice(
+          option: chosen.option.id, choice: other.id,
+          verdict: Assessment(question, by: book, policy: policy).verdict)
+      }
+    }
   }
 
   /// The same case under every reading of the book, the one that was asked for first.

@@ -104,6 +104,9 @@ extension Finding {
   /// What it takes: the condition, and the value that is in the way of it.
   fileprivate var obstacle: String {
     guard result != .unknown else { return "\(rule.condition) (unknown)" }
+    if result == .met, case .number(let number) = observation.value {
+      return "\(rule.condition) clear of measurement error (now \(rounded(number)))"
+    }
     return switch observation.value {
     case .number(let number): "\(rule.condition) (now \(rounded(number)))"
     case .word(let word): "\(rule.condition) (now \(word))"

@@ -13,7 +13,6 @@ extension ReadinessReport {
 
   var firstScreen: [String] {
     let missing = assessment.missing
-    let others = assessments.dropFirst().map { "\($0.policy.id): \($0.verdict.short)" }
     var rows = [
       Row("", useLine, most: 1), Row("", caseWords, most: 2), Row("", bookWords, most: 3),
       Row("", answerWords, most: 2),
@@ -25,7 +24,8 @@ extension ReadinessReport {
       groupRow(.function, "FUNCTION", extra: notes.meldBefore?.otherVersions),
       groupRow(.parenchyma, "LIVER", leavingOut: [.childPughClass]),
       groupRow(.complications, "COURSE"), groupRow(.vessels, "VESSELS"),
-      Row("READINGS", others.joined(separator: "; "), most: 1),
+      entryRow(.oncology, "TUMOUR"), entryRow(.patient, "PATIENT"),
+      Row("READINGS", readingWords, most: 2),
       Row("CHANGE", Self.joined(assessment.wouldChange), most: 3),
       Row("ASSUMED", notes.assumptions.joined(separator: "; "), most: 2),
       Row("NOT HERE", assessment.notAssessed.joined(separator: "; "), most: 2),
@@ -144,6 +144,17 @@ extension ReadinessReport {
     "\(explains ? "See below" : "See --explain"): \(warnings.codes.joined(separator: ", "))"
   }
 
+  /// The other readings of the book and the other choices of its options, by their answers.
+  private var readingWords: String {
+    let others =
+      assessments.dropFirst().map { ($0.policy.id, $0.verdict) }
+      + otherChoices.map { ($0.choice, $0.verdict) }
+    return Verdict.allCases.compactMap { verdict in
+      let names = others.filter { $0.1 == verdict }.map(\.0)
+      return names.isEmpty ? nil : "\(verdict.short): \(names.joined(separator: ", "))"
+    }.joined(separator: "; ")
+  }
+
   /// How each option of the book was read.
   private var choiceWords: [String] {
     assessment.choices.map { "\($0.option.id) \($0.choice.id): \($0.choice.text)" }
@@ -159,7 +170,10 @@ extension ReadinessReport {
         + (assessment.isBorderline ? ", borderline" : "")
     case .indeterminate:
       let missing = assessment.missing.count
-      let reasons = assessment.reasons.map(\.rawValue).filter { $0 != "missing-data" }
+      let reasons = assessment.reasons.filter { $0 != .missingData }.map { reason in
+        reason == .outsidePopulation
+          ? "\(reason.rawValue) (for \(assessment.book.population.words))" : reason.rawValue
+      }
       let counted = missing == 0 ? [] : ["\(missing) data missing"]
       return "\(words): \((counted + reasons).joined(separator: ", "))"
     }
@@ -241,6 +255,15 @@ extension ReadinessReport {
     let day = extra == nil ? nil : findings.compactMap(\.observation.observedOn).min()
     let tail = (extra.map { " (\($0))" } ?? "") + (day.map { ", \($0)" } ?? "")
     return Row(title, words.isEmpty ? "" : words.joined(separator: "; ") + tail, most: 2)
+  }
+
+  /// What is asked on entry; later only where it speaks against going ahead.
+  private func entryRow(_ group: Criterion.Group, _ title: String) -> Row {
+    let result = assessment.groups.first { $0.group == group }?.result
+    let isOpen = result == .notMet || result == .unknown
+    let isAsked = assessment.book.question == .stageOne || isOpen
+    return isAsked && !assessment.reasons.contains(.outsidePopulation)
+      ? groupRow(group, title) : Row(title, "", most: 2)
   }
 
   // MARK: Lines

@@ -7,6 +7,8 @@ public struct ReadinessReport: Sendable {
   let record: Case
   /// The reading that was asked for, then the book's other readings.
   let assessments: [Assessment]
+  /// The answers where one option of the book is read in another way.
+  let otherChoices: [Assessment.OtherChoice]
   let kinetics: Kinetics
   let notes: CaseNotes
   /// Whether the table goes on after the first screen.
@@ -16,16 +18,19 @@ public struct ReadinessReport: Sendable {
 
   /// - Parameters:
   ///   - assessments: at least one; the first answers
+  ///   - otherChoices: the answers where one option is read in another way
   ///   - warnings: what reading the record and the scans said
   ///   - explains: whether every row, window and warning stands below the first screen
   public init(
     head: DocumentHead, record: Case, assessments: [Assessment],
+    otherChoices: [Assessment.OtherChoice],
     numbers: (kinetics: Kinetics, notes: CaseNotes), warnings: [Notice], explains: Bool = false
   ) {
     precondition(!assessments.isEmpty)
     self.head = head
     self.record = record
     self.assessments = assessments
+    self.otherChoices = otherChoices
     (kinetics, notes) = numbers
     self.explains = explains
     // This report shows no tumour inside the FLR, so that it cannot be known is no news here.
@@ -114,6 +119,13 @@ public struct ReadinessReport: Sendable {
       "readings": .array(
         assessments.map {
           ["policy": .string($0.policy.id), "verdict": .string($0.verdict.rawValue)]
+        }),
+      "other_choices": .array(
+        otherChoices.map {
+          [
+            "option": .string($0.option), "choice": .string($0.choice),
+            "verdict": .string($0.verdict.rawValue),
+          ]
         }),
       "would_change": .strings(assessment.wouldChange),
       "missing": .strings(assessment.missing),

@@ -125,6 +125,7 @@ struct ReadinessCommand: ParsableCommand {
     return ReadinessReport(
       head: DocumentHead(command: "readiness", version: Program.version), record: opened.record,
       assessments: Assessment.readings(question, by: book, policy: chosen),
+      otherChoices: Assessment.otherChoices(question, by: book, policy: chosen),
       numbers: (kinetics, CaseNotes(question, book: book, body: kinetics.body)),
       warnings: opened.warnings, explains: explain)
   }
