@@ -22,10 +22,14 @@ public enum BundledRuleBooks {
   /// `safetyBook`, which needs none itself. Rows that the book already has are kept.
   public static func withStandingSafety(_ book: RuleBook) -> RuleBook {
     guard book.question == .stageTwo, book.id != safetyBook else { return book }
-    let standing = read.first { $0.id == safetyBook }?.rules ?? []
+    guard let standing = read.first(where: { $0.id == safetyBook }) else {
+      preconditionFailure("the book of the standing safety rows is bundled")
+    }
     let taken = Set(book.allRules.map(\.id))
     var book = book
-    book.safety += standing.map { $0.renamed("safety-\($0.id)") }.filter { !taken.contains($0.id) }
+    book.safety += standing.rules.map {
+      $0.moved(to: "safety-\($0.id)", of: standing.population)
+    }.filter { !taken.contains($0.id) }
     return book
   }
 

@@ -8,6 +8,8 @@ public struct Assessment: Hashable, Sendable {
   public let choices: [ChosenOption]
   /// Whether measurement error was left out of the answer, on request.
   public let isByPointEstimates: Bool
+  /// The scans as the book's windows place them.
+  public let course: VolumeCourse
   public let verdict: Verdict
   /// Why the answer is no go, or cannot be given.
   public let reasons: [Observation.Reason]
@@ -39,6 +41,7 @@ public struct Assessment: Hashable, Sendable {
     /// The estimated liver volume by the formulas of the record; nil where it names unknown ones.
     public let body: BodyEstimate?
 
+    /// A case with its measured scans, and how it is asked.
     public init(
       record: Case, scans: [MeasuredScan], pointEstimates: Bool = false,
       choices: [String: String] = [:]
@@ -68,11 +71,13 @@ public struct Assessment: Hashable, Sendable {
   public init(_ question: Question, by book: RuleBook, policy: RuleBook.Policy) {
     let reader = DatumReader(question, book: book)
     let applies = book.population.contains(question.record, body: question.body)
-    func finding(_ rule: Rule) -> Finding {
-      let finding = Finding(
+    func alone(_ rule: Rule) -> Finding {
+      Finding(
         rule, reader.observation(for: rule), question: question,
         stageOne: question.record.stageOneDate)
-      return applies == .no ? finding.notApplicable() : finding
+    }
+    func finding(_ rule: Rule) -> Finding {
+      applies == .no ? alone(rule).notApplicable() : alone(rule)
     }
     let asked = question.record.options.readings.merging(question.choices) { $1 }
     let choices = book.options.map { option in
@@ -89,6 +94,7 @@ public struct Assessment: Hashable, Sendable {
     self.policy = policy
     self.choices = choices
     isByPointEstimates = question.pointEstimates
+    course = reader.volumes.course
     verdict = joined.verdict
     reasons = joined.reasons
     isBorderline = joined.isBorderline
@@ -97,7 +103,8 @@ public struct Assessment: Hashable, Sendable {
     self.findings = findings
     let others = book.rules.filter { !used.contains($0.id) && book.optionRules.contains($0.id) }
     shown = (others + book.shown).map(finding)
-    safety = book.safety.map(finding)
+    // Of whom safety rows speak, they say themselves.
+    safety = book.safety.map(alone)
     wouldChange = joined.wouldChange()
     let silent = joined.criteria.filter { $0.result == .notApplicable }
     let settled = silent.flatMap(\.reading.rules)

@@ -17,15 +17,17 @@ public struct CaseNotes: Hashable, Sendable {
   /// Everything that nobody stated and that was taken as its default, in words.
   public let assumptions: [String]
   public let warnings: [CaseWarning]
-  /// The three versions of MELD before stage 1, nil where the original cannot be computed.
-  public let meldBefore: MELDVersions?
+  /// The three versions of MELD in the window in which the book decides by it, before stage 1 where
+  /// it does not; nil where the original cannot be computed.
+  public let meldVersions: MELDVersions?
 
   /// What a reader of an answer to `question` should know beside it.
   public init(_ question: Assessment.Question, book: RuleBook, body: BodyEstimate) {
     let record = question.record
-    let windows = TimeWindows(record, book.windows)
+    let windows = TimeWindows(record, book.windows, question: book.question)
     let scores = ScoreObservations(record: record, windows: windows)
-    meldBefore = scores.meldVersions(.beforeStageOne)
+    let deciding = book.rules.first { $0.datum == .meld }?.window
+    meldVersions = scores.meldVersions(deciding ?? .beforeStageOne)
     assumptions = Self.assumptions(record, body: body, scores: scores)
     warnings =
       Self.planWarnings(record, question.scans) + Self.courseWarnings(record, windows)

@@ -53,12 +53,14 @@ public struct GroupResult: Hashable, Sendable {
   public let group: Criterion.Group
   public let result: Finding.Result
 
-  /// Every group of `results`, in the order in which groups are shown.
+  /// Every group of `results`, in the order in which groups are shown. What was settled on entry
+  /// makes a group only where it speaks against going ahead, or is stated not to be known.
   static func groups(_ results: [CriterionResult]) -> [GroupResult] {
     Criterion.Group.allCases.compactMap { group in
-      let own = results.filter { $0.criterion.group == group }.map(\.result).filter {
-        $0 != .notApplicable
-      }
+      let own = results.filter { result in
+        result.criterion.group == group && result.result != .notApplicable
+          && !(result.criterion.isCarried && result.result == .met)
+      }.map(\.result)
       guard !own.isEmpty else { return nil }
       let joined: Finding.Result =
         own.contains(.notMet) ? .notMet : own.allSatisfy { $0 == .met } ? .met : .unknown

@@ -5,8 +5,8 @@ import VolumetryCore
 /// A row for normal liver must not be met by a liver that histology calls fibrotic: where the two
 /// contradict each other the background is not known.
 enum StatedBackground {
-  /// Below this Metavir stage a liver may be called normal, or injured without fibrosis. Ours: F3 is
-  /// bridging fibrosis, what the PUMCH record calls severe sclerosis.
+  /// Below this Metavir stage a liver may be called normal, or injured without fibrosis. Ours: F3
+  /// is bridging fibrosis, what the PUMCH record calls severe sclerosis.
   static let fibroticFrom = Parenchyma.Metavir.f3
   /// More steatosis than this, per cent, is no normal liver: the moderate grade of Kleiner.
   static let steatoticAbove = 33.0

@@ -231,9 +231,11 @@ struct VolumeObservations {
     return nil
   }
 
+  /// Of two parts of which one is not known: the day is that of the part with a reason.
   private static func unknown(_ parts: [Observation]) -> Observation {
-    Observation(
-      observedOn: parts.compactMap(\.observedOn).min(),
+    let doubted = parts.first { !$0.reasons.isEmpty }?.observedOn
+    return Observation(
+      observedOn: doubted ?? parts.compactMap(\.observedOn).min(),
       missing: parts.flatMap(\.missing).uniqued(), reasons: parts.flatMap(\.reasons).uniqued())
   }
 }

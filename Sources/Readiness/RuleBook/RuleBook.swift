@@ -197,8 +197,8 @@ public struct Rule: Hashable, Sendable {
     self.population = population
   }
 
-  /// The same row under another id.
-  public func renamed(_ id: String) -> Rule {
+  /// The same row under another id, for the people of another book.
+  public func moved(to id: String, of population: Population) -> Rule {
     Rule(
       id: id, question: question, reads: (datum, window), comparison: comparison,
       threshold: threshold, source: source, note: note, population: population)

@@ -66,7 +66,8 @@ public struct CaseTimeline: Hashable, Sendable {
     let assessments = last < 0 ? [] : (0...last).map(assessment)
     days = Self.days(assessments, stageOne: stageOne)
     let index = min(max(asked - stageOne, 0), assessments.count - 1)
-    rules = assessments.isEmpty
+    rules =
+      assessments.isEmpty
       ? []
       : assessments[index].everyFinding.map { finding in
         RuleTiming(
@@ -85,7 +86,8 @@ public struct CaseTimeline: Hashable, Sendable {
         verdict: assessment.verdict, reasons: assessment.reasons, groups: assessment.groups,
         becameKnown: assessment.everyFinding.filter { $0.isAnswered && !known.contains($0.id) }
           .map(\.id),
-        becameStale: assessment.everyFinding.filter { $0.isStale && !stale.contains($0.id) }.map(\.id))
+        becameStale: assessment.everyFinding.filter { $0.isStale && !stale.contains($0.id) }.map(
+          \.id))
     }
   }
 }

@@ -21,7 +21,7 @@ extension ReadinessReport {
     rows.append(Row("MISSING", Self.grouped(missing), most: 3))
     rows += volumeRows
     rows += [
-      groupRow(.function, "FUNCTION", extra: notes.meldBefore?.otherVersions),
+      groupRow(.function, "FUNCTION", extra: notes.meldVersions?.otherVersions),
       groupRow(.parenchyma, "LIVER", leavingOut: [.childPughClass]),
       groupRow(.complications, "COURSE"), groupRow(.vessels, "VESSELS"),
       entryRow(.oncology, "TUMOUR"), entryRow(.patient, "PATIENT"),
@@ -187,83 +187,6 @@ extension ReadinessReport {
     let missing = finding.observation.missing
     let lacks = missing.isEmpty ? "" : " (\(Self.grouped(missing)))"
     return "\(finding.rule.question): \(finding.stateWords(day: day))\(lacks)\(note)"
-  }
-
-  // MARK: Volume
-
-  private var volumeRows: [Row] {
-    var words = assessment.findings.filter {
-      [.flrRelativeIncrease, .flrBodyWeight].contains($0.rule.datum)
-    }.map { finding in
-      let name = finding.rule.datum == .flrBodyWeight ? "FLR/BW" : remnantWords
-      let value = [finding.valueWords, finding.sdWords].compactMap { $0 }.joined(separator: ", ")
-      let result = [finding.resultWords, finding.distanceWords ?? finding.reasonWords]
-        .compactMap { $0 }.joined(separator: " ")
-      return "\(name) \(value)  \(finding.needWords)  \(result)"
-    }
-    if let ratios = kinetics.course.latest.scan.flatMap({ kinetics.ratios[$0.index] }) {
-      words.append(ratioWords(ratios))
-    }
-    return words.enumerated().map { Row($0 == 0 ? "VOLUME" : "", " " + $1, most: 2) }
-  }
-
-  private var remnantWords: String {
-    func volume(_ scan: MeasuredScan?) -> String {
-      guard let scan, let flr = scan.flr else { return "?" }
-      return scan.flrBound.signed(FixedDecimal.string(flr.value, decimals: 0))
-    }
-    let latest = kinetics.course.latest.scan
-    let day = latest?.scan.date.flatMap(record.daysAfterStageOne).map { " (day \($0))" } ?? ""
-    return "FLR \(volume(kinetics.course.baseline.scan)) -> \(volume(latest)) mL\(day)"
-  }
-
-  private func ratioWords(_ ratios: LiverRatios) -> String {
-    func percent(_ key: String, _ value: UncertainValue?) -> String {
-      value.map { ratios.bounds[key].signed(FixedDecimal.string($0.value, decimals: 1)) } ?? "?"
-    }
-    let ofTLV = percent("flr_tlv_pct", ratios.flrTLVPercent)
-    let ofTFLV = percent("flr_tflv_pct", ratios.flrTFLVPercent)
-    let ofEstimate = percent("sflr_pct", ratios.sflrPercent)
-    var words =
-      "FLR/TLV \(ofTLV) %; FLR/TFLV \(ofTFLV) %; "
-      + "sFLR \(ofEstimate) % by \(kinetics.body.formula.id)"
-    if let range = kinetics.sflrRange {
-      let low = FixedDecimal.string(range.lowerBound, decimals: 0)
-      let high = FixedDecimal.string(range.upperBound, decimals: 0)
-      let others = ratios.bounds["sflr_pct"].signed("\(low)-\(high)")
-      words += " (\(others) by other formulas)"
-    }
-    return words
-  }
-
-  // MARK: Groups
-
-  /// One row a group: every finding with what it needs and whether it is met.
-  private func groupRow(
-    _ group: Criterion.Group, _ title: String, extra: String? = nil, leavingOut: [Datum] = []
-  ) -> Row {
-    let ids = assessment.criteria.filter { $0.criterion.group == group }.flatMap(\.reading.rules)
-    let findings = assessment.findings.filter {
-      ids.contains($0.id) && !leavingOut.contains($0.rule.datum)
-    }
-    let words = findings.map { finding in
-      let name = finding.rule.datum.shortName
-      // The title of the row has said whose vessels these are.
-      let short = group == .vessels && name.hasPrefix("FLR ") ? String(name.dropFirst(4)) : name
-      return "\(short) \(finding.stateWords(day: nil))"
-    }
-    let day = extra == nil ? nil : findings.compactMap(\.observation.observedOn).min()
-    let tail = (extra.map { " (\($0))" } ?? "") + (day.map { ", \($0)" } ?? "")
-    return Row(title, words.isEmpty ? "" : words.joined(separator: "; ") + tail, most: 2)
-  }
-
-  /// What is asked on entry; later only where it speaks against going ahead.
-  private func entryRow(_ group: Criterion.Group, _ title: String) -> Row {
-    let result = assessment.groups.first { $0.group == group }?.result
-    let isOpen = result == .notMet || result == .unknown
-    let isAsked = assessment.book.question == .stageOne || isOpen
-    return isAsked && !assessment.reasons.contains(.outsidePopulation)
-      ? groupRow(group, title) : Row(title, "", most: 2)
   }
 
   // MARK: Lines

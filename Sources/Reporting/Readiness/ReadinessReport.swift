@@ -65,7 +65,10 @@ public struct ReadinessReport: Sendable {
     case .csv, .tsv: try writeRows(format, to: &sink)
     case .table:
       for line in firstScreen { try sink.write(line + "\n") }
-      guard explains else { return }
+      guard explains else {
+        try sink.write("\n--explain prints every row with its source, window and warning.\n")
+        return
+      }
       try sink.write("\n")
       try findingsTable.write(to: &sink)
       for line in footnotes { try sink.write(line + "\n") }

@@ -10,6 +10,7 @@ public struct TimelineReport: Sendable {
   /// What reading the record and the scans said.
   public let warnings: [Notice]
 
+  /// - Parameter warnings: what reading the record and the scans said
   public init(head: DocumentHead, record: Case, timeline: CaseTimeline, warnings: [Notice]) {
     self.head = head
     self.record = record
@@ -143,8 +144,9 @@ public struct TimelineReport: Sendable {
     var last: Verdict?
     for day in timeline.days {
       let events = timeline.events.filter { number($0.day) == day.number }
-      guard !events.isEmpty || day.verdict != last || !day.becameStale.isEmpty
-        || !day.becameKnown.isEmpty
+      guard
+        !events.isEmpty || day.verdict != last || !day.becameStale.isEmpty
+          || !day.becameKnown.isEmpty
       else { continue }
       last = day.verdict
       table.append([

@@ -7,11 +7,11 @@ import Reporting
 struct TimelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "timeline",
-    abstract: "What is known on each day since stage 1, and when what is missing can be assessed.",
+    abstract: "What is known on each day since stage 1, and when the rest can be assessed.",
     discussion: """
-      Every day is assessed as if the decision were asked for on it. The first table shows the days \
-      on which something changes; the second every rule: its value's day, when that becomes too \
-      old, and the earliest day on which an open rule can be answered.
+      Every day is assessed as if the decision were asked for on it. The first table shows the \
+      days on which something changes; the second every rule: its value's day, when that becomes \
+      too old, and the earliest day on which an open rule can be answered.
 
       EXAMPLES:
         volumetry timeline case.yaml
