@@ -38,13 +38,18 @@ extension Decision {
 extension Patient {
   init(_ entry: RecordEntry) {
     self.init()
-    let known = ["age_years", "sex", "height_cm", "weight_kg", "weight_date"]
+    let known = [
+      "age_years", "sex", "height_cm", "weight_kg", "weight_date", "asian", "thoracic_width_cm",
+    ]
     guard let fields = entry.mapping(known) else { return }
     ageYears = fields["age_years"]?.number(Admissible.age)
     sex = fields["sex"]?.word(Sex.self)
     height = fields["height_cm"]?.number(Admissible.height, usual: .height).map(Centimetres.init)
     weight = fields["weight_kg"]?.number(Admissible.weight, usual: .weight).map(Kilograms.init)
     weightDate = fields["weight_date"]?.date()
+    asian = fields["asian"]?.fact()
+    thoracicWidth = fields["thoracic_width_cm"]?.number(Admissible.thoracicWidth).map(
+      Centimetres.init)
   }
 }
 

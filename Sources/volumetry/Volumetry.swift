@@ -17,7 +17,7 @@ struct Volumetry: ParsableCommand {
     subcommands: [
       Measure.self, InspectCommand.self, PHICheckCommand.self, StripCommand.self, Liver.self,
       KineticsCommand.self, ReadinessCommand.self, PhantomCommand.self, Explain.self,
-      Conformance.self, LabelsCommand.self,
+      Conformance.self, LabelsCommand.self, FormulasCommand.self,
     ])
 
   /// As ArgumentParser's own `main`, but in one pass where one is enough.

@@ -1,7 +1,8 @@
 extension BodySurfaceAreaFormula {
-  /// Every formula whose coefficients were read in a source, the default first.
+  /// Every formula: the default first, those whose coefficients were seen in no source last.
   public static let all: [BodySurfaceAreaFormula] = [
-    .mosteller, .duBois, .haycock, .gehanGeorge, .boyd, .fujimoto, .takahira,
+    .mosteller, .duBois, .haycock, .gehanGeorge, .boyd, .fujimoto, .takahira, .stevenson,
+    .shuterAslani, .schlichMale, .schlichFemale, .livingstonLee,
   ]
 
   /// Mosteller 1987, the printed default.
