@@ -32,7 +32,7 @@ import Testing
     }
     let counts = Dictionary(grouping: rows) { $0["kind"] as? String }.mapValues(\.count)
     #expect(
-      counts == ["bsa": 12, "telv": 21, "ratio": 9, "growth": 15, "expected": 8, "window": 6])
+      counts == ["bsa": 12, "telv": 21, "ratio": 9, "growth": 16, "expected": 8, "window": 6])
     let ratios = try self.rows(try document(["--kind", "ratio"]), "formulas")
     #expect(ratios.count == 9 && ratios.allSatisfy { $0["kind"] as? String == "ratio" })
   }
@@ -171,9 +171,10 @@ import Testing
     #expect(codes.contains("W-WINDOW-EARLY"))
     #expect(codes.contains("W-TELV-THRESHOLD"))
     #expect(codes.contains("W-TELV-POPULATION"))
+    #expect(first["same_procedure"] as? Bool == false, "derived after embolisation")
     let text = try Command.run(["kinetics", path]).stdout
     #expect(text.components(separatedBy: "kgr-shindoh").count == 2, "once, for the first scan")
-    #expect(text.contains("kgr-cumulative") && text.contains("kgr-interval"))
+    #expect(text.contains("kgr-cumulative") && text.contains("kgr-baseline-scan"))
     for line in text.split(separator: "\n") where !line.hasPrefix("W-") {
       #expect(line.count <= 100, "\(line)")
     }

@@ -107,11 +107,12 @@ struct EstimatesReport {
   private var thresholdTable: TextTable {
     var table = TextTable([
       TextTable.Column("threshold", maximumWidth: 30), TextTable.Column("TELV by"),
-      TextTable.Column("BSA by"), TextTable.Column("population"),
+      TextTable.Column("BSA by"), TextTable.Column("population"), TextTable.Column("evidence"),
     ])
     for basis in ThresholdBasis.all {
       table.append([
         basis.threshold, basis.formula.id, basis.bodySurfaceArea.id, basis.population,
+        basis.source.evidence.shortWord,
       ])
     }
     return table

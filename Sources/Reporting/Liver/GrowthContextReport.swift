@@ -41,7 +41,9 @@ struct GrowthContextReport {
       rates?.undefined.first { $0.quantity == "dh_pp_per_week" }?.reason
       ?? (rate == nil ? "two scans with an FLR and the day of stage 1 are needed" : nil)
     return [
-      "definition": "kgr-shindoh", "pp_per_week": .optional(rate?.value),
+      "definition": "kgr-shindoh", "derived_after": .string(GrowthTechnique.pve.rawValue),
+      "same_procedure": .boolean(kinetics.context.techniques.contains(.pve)),
+      "telv_formula": .string(kinetics.body.formula.id), "pp_per_week": .optional(rate?.value),
       "pp_per_week_sd": .optional(rate?.sd), "pp_per_week_ci95": .interval(rate?.interval95),
       "days": .optional(rates?.days), "reason": .optional(reason),
     ]

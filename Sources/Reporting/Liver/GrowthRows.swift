@@ -43,13 +43,21 @@ struct GrowthRow {
 }
 
 extension Growth {
+  /// Which two scans are compared; it says what the weekly rate is called.
+  enum Comparison {
+    /// The first scan after stage 1 with the last before it: only here is the rate since the
+    /// procedure that of Shindoh.
+    case first
+    /// Any other scan with the last before stage 1.
+    case later
+    /// A scan with the one before it.
+    case interval
+  }
+
   /// Every quantity, in the order in which it is shown: the procedure's clock first.
   ///
-  /// - Parameters:
-  ///   - isFirst: whether this is the first scan after stage 1; only its weekly rate since the
-  ///     procedure is the KGR of Shindoh
-  ///   - bounds: of the two remnants
-  func rows(isFirst: Bool, bounds: GrowthBounds) -> [GrowthRow] {
+  /// - Parameter bounds: of the two remnants
+  func rows(_ comparison: Comparison, bounds: GrowthBounds) -> [GrowthRow] {
     let volumes = [
       GrowthRow("flr_before_ml", before.uncertain, bounds.before, definition: nil),
       GrowthRow("flr_after_ml", after.uncertain, bounds.after, definition: nil),
@@ -60,14 +68,17 @@ extension Growth {
     ]
     return volumes
       + (sinceProcedure?.rows(
-        bounds, clock: "since_procedure", weekly: isFirst ? "kgr-shindoh" : "kgr-cumulative")
+        bounds, clock: "since_procedure",
+        weekly: comparison == .first ? "kgr-shindoh" : "kgr-cumulative")
         ?? [])
-      + (betweenScans?.rows(bounds, clock: "between_scans", weekly: "kgr-interval") ?? [])
+      + (betweenScans?.rows(
+        bounds, clock: "between_scans",
+        weekly: comparison == .interval ? "kgr-interval" : "kgr-baseline-scan") ?? [])
   }
 
   /// `growth` of the contract: every quantity with its standard deviation, and which are bounds.
   func json(_ bounds: GrowthBounds, leavingOut key: String? = nil) -> JSONValue {
-    let own = rows(isFirst: false, bounds: bounds).filter { $0.clock == nil }
+    let own = rows(.later, bounds: bounds).filter { $0.clock == nil }
     var members = own.members
     members["since_procedure"] = sinceProcedure?.json(bounds) ?? .null
     members["between_scans"] = betweenScans?.json(bounds) ?? .null

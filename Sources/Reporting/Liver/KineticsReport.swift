@@ -143,7 +143,7 @@ public struct KineticsReport: Sendable {
     try writer.writeHeader(to: &sink)
     let codes = warnings.codes.joined(separator: ";")
     for (name, growth, bounds) in comparisons {
-      for row in growth.rows(isFirst: name == "growth", bounds: bounds) {
+      for row in growth.rows(comparison(name), bounds: bounds) {
         try writer.writeRow(
           [
             .optional(record.id), .text(name), .optional(row.clock), .optional(row.days),
@@ -153,6 +153,10 @@ public struct KineticsReport: Sendable {
           ], to: &sink)
       }
     }
+  }
+
+  private func comparison(_ name: String) -> Growth.Comparison {
+    name == "growth" ? .first : name.hasPrefix("interval") ? .interval : .later
   }
 
   private var comparisons: [(String, Growth, GrowthBounds)] {
@@ -224,7 +228,7 @@ public struct KineticsReport: Sendable {
       TextTable.Column("value", alignment: .trailing), TextTable.Column("sd", alignment: .trailing),
       TextTable.Column("95 %", alignment: .trailing), TextTable.Column("definition"),
     ])
-    for row in growth.rows(isFirst: isFirst, bounds: bounds) {
+    for row in growth.rows(isFirst ? .first : .later, bounds: bounds) {
       let clock = row.clock.map { clock in
         clock + (row.days.map { ", \($0) d" } ?? "")
       }

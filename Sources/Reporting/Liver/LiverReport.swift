@@ -139,6 +139,7 @@ public struct LiverReport: Sendable {
   public func warnings(_ scan: Scan) -> [Notice] {
     var notices = scan.warnings + scan.volumes.warnings.map(\.notice)
     notices += body.warnings.map(\.notice)
+    if body.estimate != nil { notices += body.thresholdWarnings.map(\.notice) }
     if let reason = body.reason { notices.append(Notice(code: "W-TELV", message: reason)) }
     return notices + scan.ratios.notices
   }

@@ -97,6 +97,15 @@ extension Definition {
         pitfalls: "only its first step is the rate of Shindoh",
         keys: ["cumulative[].since_procedure.dh_pp_per_week"], source: slowing)),
     Definition(
+      "kgr-baseline-scan", .growth, "growth rate since the scan before the procedure",
+      "(sFLR_i - sFLR_0)/weeks since the scan before the procedure", unit: "pp/week",
+      inputs: ["flr", "telv", "scans[].date"],
+      facts: Facts(
+        validity: "where the day of the procedure is not known",
+        pitfalls: "an old baseline scan makes it smaller than the rate of Shindoh, by half or more",
+        keys: ["growth.between_scans.dh_pp_per_week", "latest.between_scans.dh_pp_per_week"],
+        source: arithmetic)),
+    Definition(
       "time-to-target", .growth, "time to a target sFLR, linear",
       "(target - sFLR)/(pp/week of the latest scan since the procedure)", unit: "weeks",
       inputs: ["flr", "telv", "target_sflr_pct"],

@@ -12,6 +12,7 @@ struct DefinitionTests {
         "resected-telv", "denominator-timepoint", "dh", "dh-croome", "relative-increase",
         "absolute-increase", "kgr-shindoh", "kgr-leung", "ml-per-day", "relative-per-day",
         "pp-per-day", "compound-per-day", "doubling-time", "kgr-interval", "kgr-cumulative",
+        "kgr-baseline-scan",
         "time-to-target", "saturating-fit",
       ])
     for row in Definition.all {
