@@ -42,8 +42,8 @@ public struct Saturation: Hashable, Sendable {
     guard let first = course.baseline.scan, let before = record.remnant(of: first) else {
       return .failure(Gap(text: "no scan before stage 1 has an FLR"))
     }
-    guard case .scan = course.latest else {
-      return .failure(Gap(text: "the scans after stage 1 cannot be put in order"))
+    if case .conflicting = course.latest {
+      return .failure(Gap(text: "two scans of one day have different volumes"))
     }
     let later = course.after.filter { $0.flr != nil }
     guard ([first] + later).allSatisfy({ $0.flrBound == nil }) else {

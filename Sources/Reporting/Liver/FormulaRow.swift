@@ -2,7 +2,7 @@ public import VolumetryCore
 
 /// One row of `volumetry formulas`: a formula, a definition or a published figure, as text.
 ///
-/// Rows are plain, so that whoever owns a table turns its rows into these and all are printed alike.
+/// Rows are plain: whoever owns a table turns its rows into these, and all are printed alike.
 public struct FormulaRow: Hashable, Sendable {
   /// How it is asked for; unique over all kinds.
   public let id: String
@@ -76,8 +76,10 @@ extension FormulaRow {
     self.init(
       id: row.id, kind: "telv", name: row.name, equation: row.equationText,
       unit: row.outputUnit.rawValue, inputs: row.inputs, population: row.population.text,
-      validity: [ages ?? "ages not stated", "body surface areas not stated", row.note]
-        .compactMap { $0 }.joined(separator: "; "),
+      validity: [
+        ages ?? "ages not stated",
+        row.usesBodySurfaceArea ? "body surface areas not stated" : nil, row.note,
+      ].compactMap { $0 }.joined(separator: "; "),
       bodySurfaceAreaFormula: row.defaultBodySurfaceArea?.id, keys: ["telv.telv_ml"],
       source: row.source)
   }

@@ -45,7 +45,9 @@ struct GrowthContextReport {
       "same_procedure": .boolean(kinetics.context.techniques.contains(.pve)),
       "telv_formula": .string(kinetics.body.formula.id), "pp_per_week": .optional(rate?.value),
       "pp_per_week_sd": .optional(rate?.sd), "pp_per_week_ci95": .interval(rate?.interval95),
-      "days": .optional(rates?.days), "reason": .optional(reason),
+      "days": .optional(rates?.days),
+      "bound": .optional(rate == nil ? nil : kinetics.firstBounds.growth?.rawValue),
+      "reason": .optional(reason),
     ]
   }
 

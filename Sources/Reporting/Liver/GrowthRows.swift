@@ -120,7 +120,8 @@ extension GrowthRates {
 }
 
 extension [GrowthRow] {
-  /// Value, standard deviation and 95 % interval of every row, and `bounds` with the keys of those that are one.
+  /// Value, standard deviation and 95 % interval of every row, and `bounds` with the keys of those
+  /// that are one.
   fileprivate var members: [String: JSONValue] {
     var members: [String: JSONValue] = [:]
     var bounds: [String: Bound] = [:]

@@ -91,8 +91,14 @@ public struct KineticsReport: Sendable {
 
   /// Volumes and ratios of a scan that are bounds, by key.
   private func bounds(_ measured: MeasuredScan) -> [String: Bound] {
-    (measured.volumes?.bounds ?? [:])
-      .merging(kinetics.ratios[measured.index]?.bounds ?? [:]) { own, _ in own }
+    var bounds = measured.volumes?.bounds ?? [:]
+    if let ratios = kinetics.ratios[measured.index] {
+      bounds.merge(ratios.bounds.merging(ratios.resectedBounds) { own, _ in own }) { own, _ in own }
+    }
+    if kinetics.flrPerSurface[measured.index] != nil {
+      bounds["flr_bsa_ml_per_m2"] = measured.flrBound
+    }
+    return bounds
   }
 
   private typealias BoundedStep = (step: SerialGrowth.Step, bounds: GrowthBounds)
@@ -287,9 +293,7 @@ public struct KineticsReport: Sendable {
         cell("flr_tflv_pct", ratios?.flrTFLVPercent?.value, 2),
         cell("sflr_pct", ratios?.sflrPercent?.value, 2),
         cell("flr_bw_pct", ratios?.flrBWPercent?.value, 3),
-        kinetics.flrPerSurface[measured.index].map {
-          measured.flrBound.signed(FixedDecimal.string($0.value, decimals: 1))
-        },
+        cell("flr_bsa_ml_per_m2", kinetics.flrPerSurface[measured.index]?.value, 1),
       ])
     }
     return table

@@ -120,7 +120,7 @@ public struct LiverReport: Sendable {
       "label_source": entry.labelSource?.json ?? .null,
       "volumes_ml": scan.volumes.json,
       "segments": scan.volumes.segmentsJSON,
-      "bounds": Bound.json(scan.bounds),
+      "bounds": Bound.json(scan.bounds.merging(scan.ratios.resectedBounds) { own, _ in own }),
       "options": scan.options.json,
       "ratios": scan.ratios.json(withSD: false),
       "telv": estimate.json,

@@ -1,4 +1,4 @@
-/// One way in which a ratio or a growth figure is defined, with what it is good for and who used it.
+/// One way in which a ratio or a growth figure is defined, what it is good for and who used it.
 ///
 /// The same word stands for different numbers in print ("degree of hypertrophy" is points of the
 /// standardized remnant or per cent of the first volume, five times as much), so every number this

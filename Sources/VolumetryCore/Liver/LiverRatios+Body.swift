@@ -1,6 +1,7 @@
 extension LiverRatios {
-  /// sFLR alone, in per cent, for an FLR whose liver is not known (card 3.3): 480 mL of 1509.6554 mL
-  /// are 31.795335 %. Nil for a volume that is none, or an estimate that is not positive and finite.
+  /// sFLR alone, in per cent, for an FLR whose liver is not known (card 3.3): 480 mL of
+  /// 1509.6554 mL are 31.795335 %. Nil for a volume that is none, or an estimate that is not
+  /// positive and finite.
   public static func standardized(
     _ flr: MeasuredVolume, telv: Millilitres
   ) -> UncertainValue? {
@@ -32,6 +33,15 @@ extension LiverRatios {
   /// 100 − sFLR: the share of the estimated liver that is resected (card 3.5); below 0 where the
   /// remnant is larger than the estimate.
   public var resectedTELVPercent: UncertainValue? { Self.rest(sflrPercent) }
+
+  /// Resected shares that are bounds, by their keys at the door: a share falls as its ratio rises.
+  public var resectedBounds: [String: Bound] {
+    var resected: [String: Bound] = [:]
+    resected["resected_tlv_pct"] = bounds["flr_tlv_pct"]?.inverted
+    resected["resected_tflv_pct"] = bounds["flr_tflv_pct"]?.inverted
+    resected["resected_telv_pct"] = bounds["sflr_pct"]?.inverted
+    return resected
+  }
 
   /// A number and what it lacks to 100 % scatter alike.
   private static func rest(_ share: UncertainValue?) -> UncertainValue? {

@@ -66,9 +66,9 @@ public enum TotalLiverVolumeError: Error, Hashable, Sendable, CustomStringConver
 extension BodySurfaceAreaFormula {
   /// The surface area of a person of whom anything may be missing; always positive and finite.
   ///
-  /// For 170 cm and 70 kg Mosteller gives 1.818119 m². Throws what is missing, a body that no person
-  /// has, the wrong sex for a formula of one, and an area that is not above 0. Height and weight are
-  /// asked for also by a formula that reads the weight alone.
+  /// For 170 cm and 70 kg Mosteller gives 1.818119 m². Throws what is missing, a body that no
+  /// person has, the wrong sex for a formula of one, and an area that is not above 0. Height and
+  /// weight are asked for also by a formula that reads the weight alone.
   public func checkedArea(of body: BodySize) throws(TotalLiverVolumeError) -> SquareMetres {
     try body.check()
     var needed: [BodyField] = [.height, .weight]
