@@ -138,7 +138,7 @@ extension FormulaComparison.Row {
 
 extension Evidence {
   /// As a narrow column shows it.
-  fileprivate var shortWord: String {
+  var shortWord: String {
     switch self {
     case .verified: "verified"
     case .verifiedSecondary: "secondary"

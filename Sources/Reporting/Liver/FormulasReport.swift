@@ -84,11 +84,11 @@ public struct FormulasReport: Sendable {
   private var table: TextTable {
     var table = TextTable([
       TextTable.Column("id"), TextTable.Column("kind"), TextTable.Column("unit"),
-      TextTable.Column("equation", maximumWidth: 34), TextTable.Column("evidence"),
+      TextTable.Column("equation", maximumWidth: 38), TextTable.Column("evidence"),
     ])
     for row in rows {
       table.append([
-        row.id, row.kind, row.unit, row.equation, row.source.evidence.rawValue,
+        row.id, row.kind, row.unit, row.equation, row.source.evidence.shortWord,
       ])
     }
     return table

@@ -137,7 +137,7 @@ struct GrowthContextReport {
     for row in kinetics.context.expected {
       table.append([
         row.id, row.relativePercent?.words, row.dhPercentagePoints?.words,
-        row.absoluteMillilitres?.words, row.days?.words, row.source.evidence.rawValue,
+        row.absoluteMillilitres?.words, row.days?.words, row.source.evidence.shortWord,
       ])
     }
     return table
@@ -154,7 +154,7 @@ struct GrowthContextReport {
       }
       table.append([
         window.row.id, "\(window.row.days.lowerBound) to \(window.row.days.upperBound)", place,
-        window.row.source.evidence.rawValue,
+        window.row.source.evidence.shortWord,
       ])
     }
     return table
