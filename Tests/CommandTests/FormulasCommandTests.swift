@@ -180,6 +180,32 @@ import Testing
     }
   }
 
+  /// Every key that a definition names stands in a document, with a value for this case.
+  @Test func definitionsNameTheKeysOfTheirNumbers() throws {
+    let folder = try TemporaryDirectory()
+    let path = try folder.write(
+      Self.serialCase.replacing("feng-2017}", with: "feng-2017, target_sflr_pct: 40}"),
+      to: "case.yaml")
+    var found = try Command.run(["kinetics", "--format", "json", path]).jsonObject()
+    let scan = try #require(try rows(found, "scans").first)
+    found["ratios"] = scan["ratios"]
+    found["estimates"] = try document(["--case", path])["estimates"]
+    for kind in ["ratio", "growth"] {
+      for row in try rows(try document(["--kind", kind]), "formulas") {
+        for key in try #require(row["json_keys"] as? [String]) {
+          var place: Any? = found
+          for step in key.split(separator: ".") {
+            let isList = step.hasSuffix("[]")
+            let members = place as? [String: Any]
+            place = members?[String(isList ? step.dropLast(2) : step)]
+            if isList { place = (place as? [Any])?.first }
+          }
+          #expect(place is Double || place is String, "\(row["id"] ?? "?"): \(key)")
+        }
+      }
+    }
+  }
+
   @Test func theCurveIsExploratoryAndNullWithAReason() throws {
     let folder = try TemporaryDirectory()
     let path = try folder.write(Self.serialCase, to: "case.yaml")
