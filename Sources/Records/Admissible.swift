@@ -5,6 +5,8 @@ import Readiness
 enum Admissible {
   static let age = NumberRange(unit: "years", lower: 0, includesLower: true, upper: 130)
   static let height = NumberRange(unit: "cm", lower: 3, includesLower: true, upper: 300)
+  /// Below 3 the number is in metres.
+  static let thoracicWidth = NumberRange(unit: "cm", lower: 3, includesLower: true, upper: 300)
   static let weight = NumberRange(unit: "kg", lower: 0, includesLower: false, upper: nil)
   /// Tumour, remnant, planned removal.
   static let volume = NumberRange(unit: "mL", lower: 0, includesLower: true, upper: nil)

@@ -41,7 +41,8 @@ extension Patient {
   init(_ entry: RecordEntry) {
     self.init()
     let known = [
-      "age_years", "sex", "height_cm", "weight_kg", "weight_date", "pregnant_or_lactating",
+      "age_years", "sex", "height_cm", "weight_kg", "weight_date", "asian", "thoracic_width_cm",
+      "pregnant_or_lactating",
     ]
     guard let fields = entry.mapping(known) else { return }
     ageYears = fields["age_years"]?.number(Admissible.age)
@@ -49,6 +50,9 @@ extension Patient {
     height = fields["height_cm"]?.number(Admissible.height, usual: .height).map(Centimetres.init)
     weight = fields["weight_kg"]?.number(Admissible.weight, usual: .weight).map(Kilograms.init)
     weightDate = fields["weight_date"]?.date()
+    asian = fields["asian"]?.fact()
+    thoracicWidth = fields["thoracic_width_cm"]?.number(Admissible.thoracicWidth).map(
+      Centimetres.init)
     pregnantOrLactating = fields["pregnant_or_lactating"]?.fact()
   }
 }

@@ -17,9 +17,8 @@ struct Volumetry: ParsableCommand {
     subcommands: [
       Measure.self, InspectCommand.self, PHICheckCommand.self, StripCommand.self, Liver.self,
       KineticsCommand.self, ReadinessCommand.self, ProtocolsCommand.self, TimelineCommand.self,
-      PhantomCommand.self,
-      Explain.self,
-      Conformance.self, LabelsCommand.self,
+      FormulasCommand.self, PhantomCommand.self, Explain.self, Conformance.self,
+      LabelsCommand.self,
     ])
 
   /// As ArgumentParser's own `main`, but in one pass where one is enough.

@@ -34,7 +34,8 @@ import Testing
     "measure measure", "measure a.nii version", "measure - ", "measure ./-f",
     "liver --liver 1-8 --flr 2,3 a.nii", "kinetics case.yaml", "readiness --exit-status case.yaml",
     "explain", "explain W-SHEAR", "inspect --format json a.nii", "phi-check a.nii",
-    "conformance phantoms", "strip a.nii -o b.nii",
+    "conformance phantoms", "strip a.nii -o b.nii", "formulas", "formulas dh",
+    "formulas --height-cm 170 --weight-kg 70 --asian yes -f json",
   ])
   func readsWhatTheWholeProgramReads(_ line: String) throws {
     let arguments = line.split(separator: " ").map(String.init)

@@ -154,7 +154,7 @@ import Testing
     #expect(try Command.run(["--version"]).stdout == "0.1.0\n")
     for command in [
       "measure", "inspect", "phi-check", "strip", "liver", "kinetics", "readiness", "phantom",
-      "explain", "labels",
+      "explain", "labels", "formulas",
     ] {
       let help = try Command.run(["help", command])
       #expect(help.status == 0)

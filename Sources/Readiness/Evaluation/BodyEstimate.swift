@@ -14,15 +14,26 @@ public struct BodyEstimate: Hashable, Sendable {
   public let missing: [String]
   /// Unusual sizes, and a person outside the people the formula was fitted on.
   public let warnings: [LiverWarning]
-  /// Every formula that the record allows, with its default surface area.
+  /// Every formula that the record allows, with its default surface area; only those whose
+  /// coefficients were read in a source.
   public let all: [TotalLiverVolumeEstimate]
+  /// `W-TELV-THRESHOLD`: published thresholds for sFLR and its growth were derived with another
+  /// formula, or on other people.
+  public let thresholdWarnings: [LiverWarning]
+  /// Body surface area by the chosen formula, else by the one of the liver formula, else Mosteller;
+  /// nil where height or weight is missing or the formula gives none.
+  public let surface: Surface?
+  /// Why there is no surface area.
+  public let surfaceReason: String?
 
-  /// Whether a rule may be decided by the estimate: its coefficients, and those of the surface area
-  /// in it, were read in a source.
-  public var mayDecide: Bool {
-    formula.source.evidence != .unverified
-      && bodySurfaceAreaFormula.map { $0.source.evidence != .unverified } ?? true
+  /// A body surface area and the formula it comes from.
+  public struct Surface: Hashable, Sendable {
+    public let formula: BodySurfaceAreaFormula
+    public let area: SquareMetres
   }
+
+  /// Whether an answer may rest on the estimate; false too where there is none.
+  public var mayDecide: Bool { estimate?.mayDecide ?? false }
 
   /// Which formulas were asked for, by id; nil takes the default.
   public struct Choice: Hashable, Sendable {
@@ -65,8 +76,18 @@ public struct BodyEstimate: Hashable, Sendable {
     bodySurfaceAreaFormula =
       choice.telv.usesBodySurfaceArea
       ? choice.bodySurfaceArea ?? choice.telv.defaultBodySurfaceArea : nil
-    all = TotalLiverVolumeFormula.all.compactMap { formula in
+    all = TotalLiverVolumeFormula.all.filter(\.mayDecide).compactMap { formula in
       do throws(TotalLiverVolumeError) { return try formula.estimate(body) } catch { return nil }
+    }
+    thresholdWarnings = ThresholdBasis.warnings(
+      formula: choice.telv, bodySurfaceArea: bodySurfaceAreaFormula, body: body)
+    let area = choice.bodySurfaceArea ?? choice.telv.defaultBodySurfaceArea ?? .mosteller
+    do throws(TotalLiverVolumeError) {
+      surface = Surface(formula: area, area: try area.checkedArea(of: body))
+      surfaceReason = nil
+    } catch {
+      surface = nil
+      surfaceReason = error.description
     }
     var warnings = body.warnings
     do throws(TotalLiverVolumeError) {
@@ -88,10 +109,13 @@ public struct BodyEstimate: Hashable, Sendable {
 }
 
 extension Case {
-  /// What the record knows of the body; completed years of age.
+  /// What the record knows of the body; completed years of age. A stated `unknown` is not known.
   public var bodySize: BodySize {
-    BodySize(
+    var body = BodySize(
       height: patient.height, weight: patient.weight, sex: patient.sex,
       ageYears: patient.ageYears.map { Int($0) })
+    body.thoracicWidth = patient.thoracicWidth
+    body.isAsian = patient.isAsian
+    return body
   }
 }

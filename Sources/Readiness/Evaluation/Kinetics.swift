@@ -14,8 +14,15 @@ public struct Kinetics: Hashable, Sendable {
   public let missing: [String]
   /// FLR/TLV, FLR/TFLV, sFLR and FLR/BW of each scan that takes part, by its place in the record.
   public let ratios: [Int: LiverRatios]
+  /// FLR ÷ body surface area in mL/m² of each scan that has an FLR, by its place in the record;
+  /// empty where the surface area is not known.
+  public let flrPerSurface: [Int: UncertainValue]
   /// When the target sFLR of the record would be reached; nil without a target or without growth.
   public let timeToTarget: TimeToTarget?
+  /// The curve of slowing growth through all scans, or why there is none. Never decides.
+  public let saturation: Saturation
+  /// What was published of growth after this procedure. Never decides.
+  public let context: GrowthContext
 
   /// - Parameter decision: scans after this day are left out; nil takes all.
   public init(
@@ -35,6 +42,9 @@ public struct Kinetics: Hashable, Sendable {
       + (record.stageOneDate == nil
         ? [record.stageOneIndex.map { "procedures[\($0)].date" } ?? "procedures"] : []))
       .uniqued()
+    saturation = Saturation(record, course)
+    context = GrowthContext(record, course)
+    flrPerSurface = pair.perSurface(course, area: body.surface?.area)
     let ratios = pair.ratios(course, weight: record.patient.weight)
     self.ratios = ratios
     if let target = record.options.targetSFLRPercent,
@@ -141,6 +151,17 @@ private struct GrowthPair {
         variation: record.variation(of: measured))
     }
     return ratios
+  }
+
+  func perSurface(_ course: VolumeCourse, area: SquareMetres?) -> [Int: UncertainValue] {
+    guard let area else { return [:] }
+    var values: [Int: UncertainValue] = [:]
+    for measured in [course.baseline.scan].compactMap({ $0 }) + course.after {
+      values[measured.index] = remnant(measured).flatMap {
+        LiverRatios.flrBodySurface($0, area: area)
+      }
+    }
+    return values
   }
 
   private func remnant(_ measured: MeasuredScan) -> MeasuredVolume? {

@@ -12,6 +12,19 @@ public struct Patient: Hashable, Sendable {
   public var weight: Kilograms?
   /// The day of the weighing.
   public var weightDate: CalendarDay?
+  /// Width of the thorax on the scan, 3 to 300 cm; one formula for the liver volume reads it.
+  public var thoracicWidth: Centimetres?
+  /// Whether the person counts as Asian in the sense of the formulas' papers.
+  public var asian: StatedFact?
+
+  /// The same as a truth value; nil where it is not known.
+  public var isAsian: Bool? {
+    switch asian {
+    case .yes: true
+    case .no: false
+    case .unknown, nil: nil
+    }
+  }
 
   /// Pregnant or breast-feeding, as stated.
   public var pregnantOrLactating: StatedFact?

@@ -18,6 +18,9 @@ public struct KineticsReport: Sendable {
     var notices = warnings
     for warning in growth.map(\.notice) where !notices.contains(warning) { notices.append(warning) }
     notices += (kinetics.body.estimate?.warnings ?? []).map(\.notice)
+    if kinetics.body.estimate != nil {
+      notices += kinetics.body.thresholdWarnings.map(\.notice)
+    }
     if let reason = kinetics.body.reason { notices.append(Notice(code: "W-TELV", message: reason)) }
     let undefined = kinetics.first.map { growth in
       growth.undefined + (growth.sinceProcedure?.undefined ?? [])
@@ -60,8 +63,10 @@ public struct KineticsReport: Sendable {
       "time_to_target": timeToTarget,
       "missing": .strings(kinetics.missing),
       "warnings": .array(warnings.map(\.json)),
-    ]
+    ].merging(context.members) { _, _ in preconditionFailure("a member is written once") }
   }
+
+  private var context: GrowthContextReport { GrowthContextReport(kinetics) }
 
   private var scans: [MeasuredScan] {
     [kinetics.course.baseline.scan].compactMap { $0 } + kinetics.course.after
@@ -70,20 +75,30 @@ public struct KineticsReport: Sendable {
   private func day(_ date: CalendarDay?) -> Int? { date.flatMap(record.daysAfterStageOne) }
 
   private func scan(_ measured: MeasuredScan) -> JSONValue {
-    [
+    let perSurface = kinetics.flrPerSurface[measured.index]
+    return [
       "index": .whole(measured.index),
       "day": .optional(day(measured.scan.date)),
       "timepoint": .optional(measured.scan.timepoint?.rawValue),
       "volumes_ml": measured.volumes?.json ?? .null,
       "ratios": kinetics.ratios[measured.index]?.json(withSD: true) ?? .null,
+      "flr_bsa_ml_per_m2": .optional(perSurface?.value),
+      "flr_bsa_ml_per_m2_sd": .optional(perSurface?.sd),
+      "flr_bsa_ml_per_m2_ci95": .interval(perSurface?.interval95),
       "bounds": Bound.json(bounds(measured)),
     ]
   }
 
   /// Volumes and ratios of a scan that are bounds, by key.
   private func bounds(_ measured: MeasuredScan) -> [String: Bound] {
-    (measured.volumes?.bounds ?? [:])
-      .merging(kinetics.ratios[measured.index]?.bounds ?? [:]) { own, _ in own }
+    var bounds = measured.volumes?.bounds ?? [:]
+    if let ratios = kinetics.ratios[measured.index] {
+      bounds.merge(ratios.bounds.merging(ratios.resectedBounds) { own, _ in own }) { own, _ in own }
+    }
+    if kinetics.flrPerSurface[measured.index] != nil {
+      bounds["flr_bsa_ml_per_m2"] = measured.flrBound
+    }
+    return bounds
   }
 
   private typealias BoundedStep = (step: SerialGrowth.Step, bounds: GrowthBounds)
@@ -123,6 +138,7 @@ public struct KineticsReport: Sendable {
 
   private static let columns = [
     "case", "comparison", "clock", "days", "quantity", "value", "sd", "bound", "warnings",
+    "ci95_low", "ci95_high", "definition",
   ]
 
   private func writeRows<Sink: TextSink>(
@@ -133,15 +149,20 @@ public struct KineticsReport: Sendable {
     try writer.writeHeader(to: &sink)
     let codes = warnings.codes.joined(separator: ";")
     for (name, growth, bounds) in comparisons {
-      for row in growth.rows(isFirst: name == "growth", bounds: bounds) {
+      for row in growth.rows(comparison(name), bounds: bounds) {
         try writer.writeRow(
           [
             .optional(record.id), .text(name), .optional(row.clock), .optional(row.days),
             .text(row.key), .optional(row.value?.value), .optional(row.value?.sd),
-            .optional(row.bound?.rawValue), .text(codes),
+            .optional(row.bound?.rawValue), .text(codes), .optional(row.interval?.lowerBound),
+            .optional(row.interval?.upperBound), .optional(row.definition),
           ], to: &sink)
       }
     }
+  }
+
+  private func comparison(_ name: String) -> Growth.Comparison {
+    name == "growth" ? .first : name.hasPrefix("interval") ? .interval : .later
   }
 
   private var comparisons: [(String, Growth, GrowthBounds)] {
@@ -167,6 +188,7 @@ public struct KineticsReport: Sendable {
     if let growth = kinetics.first {
       try sink.write("\nFirst scan after stage 1 against the last before it\n")
       try growthTable(growth, kinetics.firstBounds, isFirst: true).write(to: &sink)
+      try sink.write("`volumetry formulas ID` prints a definition.\n")
     }
     if let latest = kinetics.latest, kinetics.course.after.count > 1 {
       try sink.write("\nLatest scan against the last before stage 1\n")
@@ -190,6 +212,7 @@ public struct KineticsReport: Sendable {
         "sFLR \(target) %: " + (weeks.map { "in \($0) weeks, " } ?? "no estimate, ")
           + "\(TimeToTarget.method)\n")
     }
+    try context.write(to: &sink)
     if !kinetics.missing.isEmpty {
       try sink.write("Missing: \(kinetics.missing.joined(separator: ", "))\n")
     }
@@ -209,15 +232,16 @@ public struct KineticsReport: Sendable {
     var table = TextTable([
       TextTable.Column("quantity"), TextTable.Column("clock"),
       TextTable.Column("value", alignment: .trailing), TextTable.Column("sd", alignment: .trailing),
-      TextTable.Column("definition"),
+      TextTable.Column("95 %", alignment: .trailing), TextTable.Column("definition"),
     ])
-    for row in growth.rows(isFirst: isFirst, bounds: bounds) {
+    for row in growth.rows(isFirst ? .first : .later, bounds: bounds) {
       let clock = row.clock.map { clock in
         clock + (row.days.map { ", \($0) d" } ?? "")
       }
       table.append([
         row.key, clock ?? "", row.valueWords,
-        row.value?.sd.map { FixedDecimal.string($0, decimals: 2) }, row.definition,
+        row.value?.sd.map { FixedDecimal.string($0, decimals: 2) }, row.intervalWords,
+        row.definition ?? "",
       ])
     }
     return table
@@ -255,6 +279,7 @@ public struct KineticsReport: Sendable {
       TextTable.Column("FLR/TFLV", unit: "%", alignment: .trailing),
       TextTable.Column("sFLR", unit: "%", alignment: .trailing),
       TextTable.Column("FLR/BW", unit: "%", alignment: .trailing),
+      TextTable.Column("FLR/BSA", unit: "mL/m2", alignment: .trailing),
     ])
     for measured in scans {
       let ratios = kinetics.ratios[measured.index]
@@ -268,6 +293,7 @@ public struct KineticsReport: Sendable {
         cell("flr_tflv_pct", ratios?.flrTFLVPercent?.value, 2),
         cell("sflr_pct", ratios?.sflrPercent?.value, 2),
         cell("flr_bw_pct", ratios?.flrBWPercent?.value, 3),
+        cell("flr_bsa_ml_per_m2", kinetics.flrPerSurface[measured.index]?.value, 1),
       ])
     }
     return table

@@ -31,6 +31,18 @@ extension Bound? {
   func signed(_ number: String) -> String { map { "\($0.sign) \(number)" } ?? number }
 }
 
+extension JSONValue {
+  /// `[low, high]`, or `null` where there is none.
+  static func interval(_ interval: ClosedRange<Double>?) -> JSONValue {
+    interval.map { .numbers([$0.lowerBound, $0.upperBound]) } ?? .null
+  }
+
+  /// `[low, high]`, or `null` where there is none.
+  static func interval(_ interval: ClosedRange<Int>?) -> JSONValue {
+    interval.map { .integers([$0.lowerBound, $0.upperBound]) } ?? .null
+  }
+}
+
 extension [Notice] {
   /// The codes, each once, in the order in which they first stand.
   var codes: [String] {
@@ -65,18 +77,21 @@ extension LiverVolumes {
 }
 
 extension LiverRatios {
-  /// `ratios` of the contract, each with its standard deviation where `withSD`.
+  /// `ratios` of the contract, each with its standard deviation and 95 % interval where `withSD`.
   func json(withSD: Bool) -> JSONValue {
     var members: [String: JSONValue] = [
       "denominator_timepoint": .string(denominatorTimepoint.rawValue)
     ]
     let values = [
       ("flr_tlv_pct", flrTLVPercent), ("flr_tflv_pct", flrTFLVPercent), ("sflr_pct", sflrPercent),
-      ("flr_bw_pct", flrBWPercent),
+      ("flr_bw_pct", flrBWPercent), ("resected_tlv_pct", resectedTLVPercent),
+      ("resected_tflv_pct", resectedTFLVPercent), ("resected_telv_pct", resectedTELVPercent),
     ]
     for (key, value) in values {
       members[key] = .optional(value?.value)
-      if withSD { members["\(key)_sd"] = .optional(value?.sd) }
+      guard withSD else { continue }
+      members["\(key)_sd"] = .optional(value?.sd)
+      members["\(key)_ci95"] = .interval(value?.interval95)
     }
     return .object(members)
   }

@@ -120,7 +120,7 @@ public struct LiverReport: Sendable {
       "label_source": entry.labelSource?.json ?? .null,
       "volumes_ml": scan.volumes.json,
       "segments": scan.volumes.segmentsJSON,
-      "bounds": Bound.json(scan.bounds),
+      "bounds": Bound.json(scan.bounds.merging(scan.ratios.resectedBounds) { own, _ in own }),
       "options": scan.options.json,
       "ratios": scan.ratios.json(withSD: false),
       "telv": estimate.json,
@@ -139,6 +139,7 @@ public struct LiverReport: Sendable {
   public func warnings(_ scan: Scan) -> [Notice] {
     var notices = scan.warnings + scan.volumes.warnings.map(\.notice)
     notices += body.warnings.map(\.notice)
+    if body.estimate != nil { notices += body.thresholdWarnings.map(\.notice) }
     if let reason = body.reason { notices.append(Notice(code: "W-TELV", message: reason)) }
     return notices + scan.ratios.notices
   }

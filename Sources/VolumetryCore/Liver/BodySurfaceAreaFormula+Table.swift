@@ -1,7 +1,8 @@
 extension BodySurfaceAreaFormula {
-  /// Every formula whose coefficients were read in a source, the default first.
+  /// Every formula: the default first, those whose coefficients were seen in no source last.
   public static let all: [BodySurfaceAreaFormula] = [
-    .mosteller, .duBois, .haycock, .gehanGeorge, .boyd, .fujimoto, .takahira,
+    .mosteller, .duBois, .haycock, .gehanGeorge, .boyd, .fujimoto, .takahira, .stevenson,
+    .shuterAslani, .schlichMale, .schlichFemale, .livingstonLee,
   ]
 
   /// Mosteller 1987, the printed default.
@@ -34,7 +35,7 @@ extension BodySurfaceAreaFormula {
   /// Boyd 1935, in grams.
   public static let boyd = BodySurfaceAreaFormula(
     id: "boyd", name: "Boyd 1935",
-    equationText: "0.0003207*H^0.3*(1000*W)^(0.7285-0.0188*log10(1000*W))",
+    equationText: "0.0003207*H^0.3*(1000*W)^(0.7285 - 0.0188*log10(1000*W))",
     equation: .logarithmicPower(scale: 0.0003207, height: 0.3, weight: 0.7285, slope: 0.0188),
     source: Source("Boyd 1935 (read in admiral compute_bsa)", evidence: .verified))
 

@@ -14,11 +14,19 @@ public struct BodySurfaceAreaFormula: Hashable, Sendable {
   public let equationText: String
   /// The formula as data.
   public let equation: Equation
+  /// From whom it was derived, as far as the source says.
+  public let population: String
+  /// The only sex it is for; nil where it is for both.
+  public let sex: Sex?
+  /// What a reader should know before using it; nil where the source says nothing.
+  public let note: String?
   /// Where the coefficients were read.
   public let source: Source
 
   /// The shapes that the published formulas have; H in cm, W in kg, result in m².
   public enum Equation: Hashable, Sendable {
+    /// intercept + height · H + weight · W; not positive for very small bodies
+    case linear(intercept: Double, height: Double, weight: Double)
     /// √(H·W ÷ divisor)
     case squareRoot(divisor: Double)
     /// scale · H^height · W^weight
@@ -30,11 +38,14 @@ public struct BodySurfaceAreaFormula: Hashable, Sendable {
   /// Body surface area of a person.
   ///
   /// For 170 cm and 70 kg Mosteller gives 1.818119 m². Both arguments must be positive and finite;
-  /// `BodySize.check()` is the door where that is asked of what a user typed.
+  /// `BodySize.check()` is the door where that is asked of what a user typed. The linear formula of
+  /// Stevenson 1937 is not positive for very small bodies; whoever divides by an area looks first.
   public func area(height: Centimetres, weight: Kilograms) -> SquareMetres {
     let (h, w) = (height.value, weight.value)
     precondition(h > 0 && h.isFinite && w > 0 && w.isFinite)
     switch equation {
+    case .linear(let intercept, let perCentimetre, let perKilogram):
+      return SquareMetres(intercept + perCentimetre * h + perKilogram * w)
     case .squareRoot(let divisor):
       return SquareMetres((h * w / divisor).squareRoot())
     case .power(let scale, let heightExponent, let weightExponent):
@@ -52,11 +63,28 @@ public struct BodySurfaceAreaFormula: Hashable, Sendable {
     self = row
   }
 
-  init(id: String, name: String, equationText: String, equation: Equation, source: Source) {
+  /// Whether an answer may rest on it: false where its coefficients were seen in no source.
+  public var mayDecide: Bool { source.evidence != .unverified }
+
+  /// Names of what the formula reads, unit last.
+  public var inputs: [String] {
+    var fields: [BodyField] = [.height, .weight]
+    if case .power(_, height: 0, _) = equation { fields = [.weight] }
+    if sex != nil { fields.append(.sex) }
+    return fields.map(\.rawValue)
+  }
+
+  init(
+    id: String, name: String, equationText: String, equation: Equation,
+    population: String = "not stated", sex: Sex? = nil, note: String? = nil, source: Source
+  ) {
     self.id = id
     self.name = name
     self.equationText = equationText
     self.equation = equation
+    self.population = population
+    self.sex = sex
+    self.note = note
     self.source = source
   }
 

@@ -11,7 +11,7 @@ public enum GrowthPlausibility {
   public static let shrinkPercent = 10.0
   /// Longest interval inside the registry's window for volumetry between the stages: 12 weeks, the
   /// 84th day included.
-  public static let longestDays = 84
+  public static let longestDays = GrowthWindow.registry.days.upperBound
 
   /// Where the figures come from that the bounds were set against.
   public static let growthSource = Source(
@@ -42,6 +42,14 @@ public enum GrowthPlausibility {
           LiverWarning(
             code: "W-FLR-SHRANK", message: "the flr shrank by more than \(shrinkPercent) %"))
       }
+    }
+    if let days = clocks.sinceProcedure, days > 0, days < GrowthWindow.registry.days.lowerBound {
+      warnings.append(
+        LiverWarning(
+          code: "W-WINDOW-EARLY",
+          message: "\(days) days since the procedure, before the registry's window of "
+            + "\(GrowthWindow.registry.days.lowerBound) to "
+            + "\(GrowthWindow.registry.days.upperBound) days; day 6 is customary after ALPPS"))
     }
     for clock in stated {
       if clock.days <= 0 {

@@ -12,7 +12,11 @@ public struct TotalLiverVolumeEstimate: Hashable, Sendable {
   public let bodySurfaceArea: SquareMetres?
   /// `W-TELV-POPULATION`: the person is outside the people the formula was fitted on.
   /// `W-TELV-MASS`: the formula gives grams, read as millilitres at 1.0 g/mL.
+  /// `W-FORMULA-UNVERIFIED`: coefficients of one of the two formulas were seen in no source.
   public let warnings: [LiverWarning]
+
+  /// Whether an answer may rest on it: the coefficients of both formulas were read in a source.
+  public var mayDecide: Bool { formula.mayDecide && bodySurfaceAreaFormula?.mayDecide ?? true }
 }
 
 /// Why there is no estimate.
@@ -27,6 +31,10 @@ public enum TotalLiverVolumeError: Error, Hashable, Sendable, CustomStringConver
   case notPositive(formula: String, found: Millilitres)
   /// The formula's coefficients belong to another surface area than the one chosen.
   case bodySurfaceAreaMismatch(formula: String, found: String, expected: String)
+  /// The surface area formula is for the other sex.
+  case otherSex(formula: String, expected: Sex)
+  /// The surface area formula gives nothing above 0 for this body.
+  case areaNotPositive(formula: String, found: SquareMetres)
 
   /// One line with what was expected and what was found.
   public var description: String {
@@ -47,7 +55,34 @@ public enum TotalLiverVolumeError: Error, Hashable, Sendable, CustomStringConver
       "\(formula) gives \(found.value) mL for this body, expected above 0"
     case .bodySurfaceAreaMismatch(let formula, let found, let expected):
       "\(formula) was fitted with the body surface area \(expected), found \(found)"
+    case .otherSex(let formula, let expected):
+      "\(formula) is defined for sex \(expected.rawValue) only"
+    case .areaNotPositive(let formula, let found):
+      "\(formula) gives \(found.value) m2 for this body, expected above 0"
     }
+  }
+}
+
+extension BodySurfaceAreaFormula {
+  /// The surface area of a person of whom anything may be missing; always positive and finite.
+  ///
+  /// For 170 cm and 70 kg Mosteller gives 1.818119 m². Throws what is missing, a body that no
+  /// person has, the wrong sex for a formula of one, and an area that is not above 0. Height and
+  /// weight are asked for also by a formula that reads the weight alone.
+  public func checkedArea(of body: BodySize) throws(TotalLiverVolumeError) -> SquareMetres {
+    try body.check()
+    var needed: [BodyField] = [.height, .weight]
+    if sex != nil { needed.append(.sex) }
+    let missing = needed.filter { !body.states($0) }
+    guard let height = body.height, let weight = body.weight, missing.isEmpty else {
+      throw .missing(missing.map(\.rawValue))
+    }
+    if let sex, body.sex != sex { throw .otherSex(formula: id, expected: sex) }
+    let area = area(height: height, weight: weight)
+    guard area.value > 0, area.value.isFinite else {
+      throw .areaNotPositive(formula: id, found: area)
+    }
+    return area
   }
 }
 
@@ -69,7 +104,7 @@ extension TotalLiverVolumeFormula {
     }
     return TotalLiverVolumeEstimate(
       telv: telv, formula: self, bodySurfaceAreaFormula: area?.formula,
-      bodySurfaceArea: area?.value, warnings: warnings(for: body))
+      bodySurfaceArea: area?.value, warnings: warnings(for: body, area: area?.formula))
   }
 
   /// A gram is a millilitre at the conventional density of 1.0 g/mL; 1 L = 1000 mL.
@@ -88,8 +123,8 @@ extension TotalLiverVolumeFormula {
     if let required = requiredBodySurfaceArea, formula != required {
       throw .bodySurfaceAreaMismatch(formula: id, found: formula.id, expected: required.id)
     }
-    guard let height = body.height, let weight = body.weight else { return nil }
-    return (formula, formula.area(height: height, weight: weight))
+    guard body.height != nil, body.weight != nil else { return nil }
+    return (formula, try formula.checkedArea(of: body))
   }
 
   private func value(of reading: TermReading) throws(TotalLiverVolumeError) -> Double {
@@ -141,8 +176,17 @@ extension TotalLiverVolumeFormula {
     guard missing.isEmpty else { throw .missing(missing.map(\.rawValue)) }
   }
 
-  private func warnings(for body: BodySize) -> [LiverWarning] {
+  private func warnings(
+    for body: BodySize, area: BodySurfaceAreaFormula?
+  ) -> [LiverWarning] {
     var warnings: [LiverWarning] = []
+    let unverified = (mayDecide ? [] : [id]) + (area.map { $0.mayDecide ? [] : [$0.id] } ?? [])
+    for row in unverified {
+      warnings.append(
+        LiverWarning(
+          code: "W-FORMULA-UNVERIFIED",
+          message: "the coefficients of \(row) were seen in no source: shown, never deciding"))
+    }
     func outside(_ what: String) {
       warnings.append(
         LiverWarning(
@@ -177,6 +221,8 @@ private struct TermReading {
     case .height: body.height?.value
     case .weight: body.weight?.value
     case .age: body.ageYears.map(Double.init)
+    case .ageCode(let bounds):
+      body.ageYears.map { age in Double(1 + bounds.count { age > $0 }) }
     case .thoracicWidth: body.thoracicWidth?.value
     case .indicator(let sex): body.sex.map { $0 == sex ? 1 : 0 }
     case .asian: body.isAsian.map { $0 ? 1 : 0 }

@@ -1,9 +1,10 @@
 extension TotalLiverVolumeFormula {
-  /// Every formula whose coefficients were read in a source, the default first.
-  public static let all: [TotalLiverVolumeFormula] = [
-    .vauthey2002, .urata1995, .heinemann1999, .chan2006, .johnson2005, .chouker2004, .yu2004,
-    .um2015Mosteller, .um2015DuBois, .feng2017, .tu2007, .kokudo2015,
-  ]
+  /// Every formula: the default first, those whose coefficients were seen in no source last.
+  public static let all: [TotalLiverVolumeFormula] =
+    [
+      .vauthey2002, .urata1995, .heinemann1999, .chan2006, .johnson2005, .chouker2004, .yu2004,
+      .um2015Mosteller, .um2015DuBois, .feng2017, .tu2007, .kokudo2015,
+    ] + unverified
 
   /// Vauthey 2002 on surface area, the printed default: the cut-offs for sFLR, degree of
   /// hypertrophy and kinetic growth rate were derived with it. Not positive for BSA ≤ 0.6269 m².
@@ -13,6 +14,7 @@ extension TotalLiverVolumeFormula {
     text: "-794.41 + 1267.28*BSA",
     facts: Facts(
       population: Population("Western adults", ages: adults, isAsian: false),
+      note: "positive only for a surface area above 0.6269 m2",
       source: Source(
         "Vauthey JN, Liver Transpl 2002;8:233-240 (coefficients as in PMC6422720, table 1)",
         identifier: "doi:10.1053/jlts.2002.31654", evidence: .verifiedSecondary)))
@@ -23,6 +25,7 @@ extension TotalLiverVolumeFormula {
     text: "706.2*BSA + 2.4",
     facts: Facts(
       population: Population("Japanese children and adults", isAsian: true),
+      note: "the paper's surface area is thought to be that of Du Bois",
       source: Source(
         "Urata K, Hepatology 1995;21:1317-1321 (coefficients as in PMC6422720, table 1)",
         identifier: "PMID 7737637", evidence: .verifiedSecondary)))
@@ -34,6 +37,7 @@ extension TotalLiverVolumeFormula {
     facts: Facts(
       population: Population(
         "Caucasian autopsies, n=1332; volumes from weights of livers", isAsian: false),
+      note: "the paper's surface area is thought to be that of Du Bois",
       source: Source(
         "Heinemann A, Liver Transpl Surg 1999;5:366-368",
         identifier: "doi:10.1002/lt.500050516", evidence: .verified)))
@@ -73,7 +77,7 @@ extension TotalLiverVolumeFormula {
       + "51-70 y: 1390 + 15.94*W - 12.86*age",
     facts: Facts(
       unit: .grams,
-      population: Population("autopsies, 16-70 years, n=728"),
+      population: Population("autopsies, 16-70 years, n=728", ages: 16...70),
       source: Source(
         "Chouker A, Liver Transpl 2004;10:678-685", identifier: "doi:10.1002/lt.20113",
         evidence: .verified)))
@@ -92,13 +96,15 @@ extension TotalLiverVolumeFormula {
     "um-2015-mosteller", "Um 2015 (Mosteller)",
     .linear(intercept: -439.169, [Addend(893.485, .bodySurfaceArea)]),
     text: "893.485*BSA - 439.169",
-    facts: Facts(population: koreanDonors, bodySurfaceArea: .mosteller, source: um2015))
+    facts: Facts(
+      population: koreanDonors, bodySurfaceArea: .mosteller, note: refitted, source: um2015))
 
   static let um2015DuBois = TotalLiverVolumeFormula(
     "um-2015-du-bois", "Um 2015 (Du Bois)",
     .linear(intercept: -464.728, [Addend(908.204, .bodySurfaceArea)]),
     text: "908.204*BSA - 464.728",
-    facts: Facts(population: koreanDonors, bodySurfaceArea: .duBois, source: um2015))
+    facts: Facts(
+      population: koreanDonors, bodySurfaceArea: .duBois, note: refitted, source: um2015))
 
   static let feng2017 = TotalLiverVolumeFormula(
     "feng-2017", "Feng 2017",
@@ -132,7 +138,8 @@ extension TotalLiverVolumeFormula {
         "Kokudo T, J Hepatol 2015;63:848-854", identifier: "PMID 26057995", evidence: .verified)))
 
   /// From 18 years, the age from which the trials count adults; 130 is the oldest age accepted.
-  private static let adults = 18...130
+  static let adults = 18...130
   private static let koreanDonors = Population("Korean living donors, n=1000", isAsian: true)
+  private static let refitted = "fitted anew for each surface area: takes no other"
   private static let um2015 = Source("Um 2015", identifier: "PMID 26693231", evidence: .verified)
 }

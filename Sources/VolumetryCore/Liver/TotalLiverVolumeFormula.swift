@@ -3,7 +3,8 @@
 ///
 /// The choice of the formula moves a remnant across the 30 % line (for one body: 28 to 40 %), so an
 /// estimate always carries the name of its formula and of the surface area inside it. The rows are
-/// in `all`; only formulas whose coefficients were read in a source are among them.
+/// in `all`. A row whose coefficients were seen in no source is marked so, is never a default and
+/// may not decide.
 public struct TotalLiverVolumeFormula: Hashable, Sendable {
   /// How a row is printed and asked for: `vauthey-2002-bsa`, …
   public let id: String
@@ -19,6 +20,8 @@ public struct TotalLiverVolumeFormula: Hashable, Sendable {
   public let population: Population
   /// The only surface area the coefficients were fitted with; nil where the paper leaves it open.
   public let requiredBodySurfaceArea: BodySurfaceAreaFormula?
+  /// What a reader should know before using it; nil where the source says nothing.
+  public let note: String?
   /// Where the coefficients were read.
   public let source: Source
 
@@ -32,6 +35,8 @@ public struct TotalLiverVolumeFormula: Hashable, Sendable {
     case weight
     /// completed years
     case age
+    /// 1 up to the first of these ages, 2 up to the second, and so on; one more above the last
+    case ageCode([Int])
     /// cm
     case thoracicWidth
     /// 1 for the stated sex, otherwise 0
@@ -124,6 +129,9 @@ public struct TotalLiverVolumeFormula: Hashable, Sendable {
     usesBodySurfaceArea ? requiredBodySurfaceArea ?? .mosteller : nil
   }
 
+  /// Whether an answer may rest on it: false where its coefficients were seen in no source.
+  public var mayDecide: Bool { source.evidence != .unverified }
+
   /// Whether the equation reads a surface area.
   public var usesBodySurfaceArea: Bool { terms.contains(.bodySurfaceArea) }
 
@@ -143,6 +151,7 @@ extension TotalLiverVolumeFormula {
     self.outputUnit = facts.unit
     self.population = facts.population
     self.requiredBodySurfaceArea = facts.bodySurfaceArea
+    self.note = facts.note
     self.source = facts.source
   }
 
@@ -151,6 +160,7 @@ extension TotalLiverVolumeFormula {
     var unit = OutputUnit.millilitres
     var population: Population
     var bodySurfaceArea: BodySurfaceAreaFormula?
+    var note: String?
     var source: Source
   }
 
@@ -175,7 +185,7 @@ extension TotalLiverVolumeFormula {
       case .bodySurfaceArea: fields.formUnion([.height, .weight])
       case .height: fields.insert(.height)
       case .weight: fields.insert(.weight)
-      case .age: fields.insert(.age)
+      case .age, .ageCode: fields.insert(.age)
       case .thoracicWidth: fields.insert(.thoracicWidth)
       case .indicator: fields.insert(.sex)
       case .asian: fields.insert(.asian)

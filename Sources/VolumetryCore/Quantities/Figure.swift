@@ -22,6 +22,11 @@ extension Figure {
 
   /// How far `found` is from `expected`, in per cent of `expected`.
   public static func percent(from expected: Double, to found: Double) -> Figure {
-    .number((found / expected - 1) * 100)
+    .number(difference(from: expected, to: found))
+  }
+
+  /// How far `found` is from `expected`, in per cent of `expected`.
+  public static func difference(from expected: Double, to found: Double) -> Double {
+    (found / expected - 1) * 100
   }
 }

@@ -120,8 +120,11 @@ struct BodyOptions: ParsableArguments {
   @Option(help: "Width of the thorax in cm (kokudo-2015).")
   var thoracicWidthCm: Double?
 
-  @Option(help: "Whether the person counts as Asian in the sense of kokudo-2015: true or false.")
-  var asian: Bool?
+  @Option(
+    help: ArgumentHelp(
+      "Whether the person counts as Asian, as the formulas' papers use the word.",
+      valueName: "yes|no|unknown"))
+  var asian: AsianArgument?
 
   @Option(
     help: ArgumentHelp(
@@ -147,7 +150,7 @@ struct BodyOptions: ParsableArguments {
       height: heightCm.map { Centimetres($0) }, weight: weightKg.map { Kilograms($0) },
       sex: sex?.sex, ageYears: ageYears)
     body.thoracicWidth = thoracicWidthCm.map { Centimetres($0) }
-    body.isAsian = asian
+    body.isAsian = asian?.isAsian
     return body
   }
 
@@ -161,12 +164,38 @@ struct BodyOptions: ParsableArguments {
     }
   }
 
+  /// Whether anything of the body is stated.
+  var statesBody: Bool {
+    heightCm != nil || weightKg != nil || sex != nil || ageYears != nil || thoracicWidthCm != nil
+      || asian != nil
+  }
+
+  /// Whether anything is stated of the body or the formulas.
+  var statesAnything: Bool {
+    statesBody || bsaFormula != nil || telvFormula != BodyEstimate.Choice.defaultFormula
+  }
+
   func checkBody() throws {
     guard density > 0, density.isFinite else {
       throw ValidationError("--density \(density): expected g/mL above 0")
     }
     do throws(TotalLiverVolumeError) { try body.check() } catch {
       throw ValidationError(error.description)
+    }
+  }
+}
+
+/// Yes, no or unknown on the command line, as a case says it; `true` and `false` are the same.
+struct AsianArgument: ExpressibleByArgument {
+  /// Nil where it is stated to be unknown.
+  let isAsian: Bool?
+
+  init?(argument: String) {
+    switch argument {
+    case "yes", "true": isAsian = true
+    case "no", "false": isAsian = false
+    case "unknown": isAsian = nil
+    default: return nil
     }
   }
 }

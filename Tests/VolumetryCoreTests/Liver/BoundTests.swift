@@ -43,6 +43,18 @@ import Testing
       ])
   }
 
+  @Test func whatIsResectedIsBoundedFromTheOtherSide() throws {
+    let cut = LiverRatios(try volumes(cut: [.flr, .liver]), body: body)
+    #expect(
+      cut.resectedBounds == [
+        "resected_tlv_pct": .either, "resected_tflv_pct": .either, "resected_telv_pct": .upper,
+      ])
+    let liver = LiverRatios(try volumes(cut: [.liver]), body: body)
+    #expect(
+      liver.resectedBounds == ["resected_tlv_pct": .lower, "resected_tflv_pct": .lower])
+    #expect(LiverRatios(try volumes(cut: []), body: body).resectedBounds.isEmpty)
+  }
+
   @Test func behindACutTumourThereMayBeLiver() throws {
     #expect(
       try volumes(cut: [.tumour]).bounds == ["tlv": .lower, "tflv": .lower, "tumour": .lower])

@@ -17,23 +17,27 @@ struct FormulaTests {
     } catch { return error }
   }
 
-  @Test("Ids are unique, every row is found by its id, has a source and is not unverified")
+  @Test("Ids are unique, every row is found by its id; what is unverified stands last")
   func rows() {
     let areas = BodySurfaceAreaFormula.all
     #expect(
       areas.map(\.id) == [
         "mosteller", "du-bois", "haycock", "gehan-george", "boyd", "fujimoto", "takahira",
+        "stevenson-cn", "shuter-aslani", "schlich-male", "schlich-female", "livingston-lee",
       ])
-    for row in areas {
-      #expect(BodySurfaceAreaFormula(id: row.id) == row)
-      #expect(row.source.evidence == .verified)
-    }
+    for row in areas { #expect(BodySurfaceAreaFormula(id: row.id) == row) }
+    #expect(
+      areas.map(\.mayDecide) == Array(repeating: true, count: 7) + Array(repeating: false, count: 5)
+    )
     let volumes = TotalLiverVolumeFormula.all
-    #expect(Set(volumes.map(\.id)).count == 12)
+    #expect(Set(volumes.map(\.id)).count == 21)
     #expect(volumes.first?.id == "vauthey-2002-bsa")
+    #expect(
+      volumes.map(\.mayDecide)
+        == Array(repeating: true, count: 12) + Array(repeating: false, count: 9))
     for row in volumes {
       #expect(TotalLiverVolumeFormula(id: row.id) == row)
-      #expect(row.source.evidence != .unverified)
+      #expect(row.mayDecide == (row.source.evidence != .unverified))
       #expect(!row.population.text.isEmpty)
       #expect(!row.inputs.isEmpty)
     }
@@ -53,6 +57,10 @@ struct FormulaTests {
         "um-2015-du-bois": size, "feng-2017": size, "tu-2007": ["weight_kg"],
         "chan-2006": ["weight_kg", "sex"], "chouker-2004": ["weight_kg", "sex", "age_years"],
         "kokudo-2015": ["age_years", "thoracic_width_cm", "asian"],
+        "vauthey-2002-bw": ["weight_kg"], "yoshizumi-2003": size, "hashimoto-2006": size,
+        "lin-1998": size, "fu-gui-2009": ["weight_kg"], "yuan-2008": size + ["age_years"],
+        "poovathumkadavil-2010": ["weight_kg"], "deland-north-1968": size,
+        "noda-1997": ["weight_kg"],
       ])
   }
 
