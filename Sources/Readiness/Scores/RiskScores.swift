@@ -23,6 +23,11 @@ enum AlppsRisk {
   struct Row {
     let score: Double
     let riskPercent: Double
+
+    /// The risk without a needless `.0`.
+    var risk: String {
+      Int(exactly: riskPercent).map(String.init) ?? "\(riskPercent)"
+    }
   }
 
   static let stageOneRisks = [2.7, 4.9, 8.6, 15, 24, 37].enumerated().map { score, risk in
@@ -34,7 +39,7 @@ enum AlppsRisk {
   ]
   static let stageOneBands = stageOneRisks.map { row in
     ScoreBand(
-      .closed(row.score, row.score), "risk \(row.riskPercent) % (published table)", riskSource)
+      .closed(row.score, row.score), "risk \(row.risk) % (published table)", riskSource)
   }
 
   static let highAge = ScoreBounds.atLeast(67)

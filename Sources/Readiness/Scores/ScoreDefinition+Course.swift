@@ -32,7 +32,7 @@ extension ScoreDefinition {
       .kidneyInjury, "KDIGO kidney injury", in: .failure,
       equation: "creatinine of day 5 by that before stage 1: 1.5, 2, 3 times; 353.6 umol/L; "
         + "renal replacement",
-      unit: "stage", inputs: "creatinine before stage 1 and on day 5 in umol/L, dialysis",
+      inputs: "creatinine before stage 1 and on day 5 in umol/L, dialysis",
       population: "hospital patients", bands: KidneyInjury.bands, at: [.dayFive],
       needsStageOne: true, source: KidneyInjury.source,
       pitfalls: "a rise within 48 hours cannot be seen: the stage is \"at least\"; all of it is "

@@ -32,7 +32,6 @@ extension ScoreDefinition {
     ScoreDefinition(
       .childPugh, "Child-Pugh", in: .reserve,
       equation: "sum of 1 to 3 points for bilirubin, albumin, INR, ascites, encephalopathy",
-      unit: "points",
       inputs: "bilirubin in mg/dL, albumin in g/dL, INR, ascites, encephalopathy",
       population: "cirrhosis; used as a measure of reserve in any liver",
       bands: [

@@ -13,7 +13,7 @@ extension ScoreDefinition {
         + "predict; neither is no permission"),
     ScoreDefinition(
       .lineckerStageOne, "ALPPS risk score before stage 1", in: .risk,
-      equation: "points for age and tumour; risk by the published table", unit: "points",
+      equation: "points for age and tumour; risk by the published table",
       inputs: "age in years, tumour.entity",
       population: "ALPPS, 528 patients of the registry, death within 90 days or in hospital (9 %)",
       bands: AlppsRisk.stageOneBands, at: [.beforeStageOne], source: AlppsRisk.stageOneSource,

@@ -58,6 +58,7 @@ extension ScoreGathering {
 
   /// One of the two clear of its limit settles that it is not fulfilled.
   mutating func fiftyFifty() -> ScoreOutcome? {
+    noteTolerance()
     let index = laboratory(ProthrombinIndex.self, in: .percent) { $0.prothrombinIndex }
     let bilirubin = laboratory(Bilirubin.self, in: .micromolesPerLitre) { $0.bilirubin }
     let isLow = index.map { FailureAfterSurgery.index.contains($0) }
@@ -109,6 +110,7 @@ extension ScoreGathering {
     absorb(earlier, prefix: "before_")
     let after = laboratory(Creatinine.self, in: .micromolesPerLitre) { $0.creatinine }
     let replacement = newReplacement()
+    noteTolerance()
     guard let before, let after else { return nil }
     derive(ScoreInput("creatinine_ratio", .number(after / before)))
     return ScoreOutcome(

@@ -77,16 +77,29 @@ extension ScoreGathering {
   /// As stated, where the centre states it; else from its parts. Where both are there, the computed
   /// one stands beside it.
   mutating func remnantFunction(_ row: ScoreDefinition) -> ScoreOutcome? {
-    if holds({ $0.remnantFunction }) {
-      let stated = function(RemnantFunction.self, in: .percentPerMinutePerSquareMetre) {
-        $0.remnantFunction
-      }
-      return stated.map { ScoreOutcome($0, in: row) }
+    let parts = max(knowledge { $0.uptake }, knowledge { $0.remnantShare })
+    let whole = knowledge { $0.remnantFunction }
+    guard whole <= parts, whole != .absent else {
+      return computedFunction().map { ScoreOutcome($0, in: row) }
     }
+    let stated = function(RemnantFunction.self, in: .percentPerMinutePerSquareMetre) {
+      $0.remnantFunction
+    }
+    guard let stated else { return nil }
+    if parts == .found {
+      var other = ScoreGathering(context, window)
+      if let computed = other.computedFunction() {
+        derive(ScoreInput("from_uptake_and_share", .number(computed), unit: row.unit))
+      }
+    }
+    return ScoreOutcome(stated, in: row)
+  }
+
+  private mutating func computedFunction() -> Double? {
     let uptake = countedUptake()
     let area = bodySurfaceArea()
     guard let uptake, let area else { return nil }
-    return ScoreOutcome(uptake / area, in: row)
+    return uptake / area
   }
 
   mutating func remnantUptake(_ row: ScoreDefinition) -> ScoreOutcome? {
@@ -119,11 +132,13 @@ extension ScoreGathering {
   /// Rate per minute from whichever is stated; the disappearance first, since it was measured over
   /// time.
   private mutating func icgRate() -> Double? {
-    if !holds({ $0.icgDisappearance }), holds({ $0.icgRetention }) {
+    let (rate, retention) = (knowledge { $0.icgDisappearance }, knowledge { $0.icgRetention })
+    if retention < rate {
       return function(ICGRetention.self, in: .percent) { $0.icgRetention }.map {
         Indocyanine.rate(retention: $0)
       }
     }
+    if rate == .absent { miss("function[\(window.rawValue)].\(ICGRetention.name)") }
     return function(ICGDisappearance.self, in: .percentPerMinute) { $0.icgDisappearance }.map {
       Indocyanine.rate(disappearance: $0)
     }
@@ -131,7 +146,8 @@ extension ScoreGathering {
 
   /// Retention in per cent, as stated or from the rate.
   private mutating func icgRetention() -> Double? {
-    guard holds({ $0.icgRetention }) else {
+    let (rate, retention) = (knowledge { $0.icgDisappearance }, knowledge { $0.icgRetention })
+    guard retention <= rate, retention != .absent else {
       return icgRate().map { Indocyanine.retention(rate: $0) }
     }
     return function(ICGRetention.self, in: .percent) { $0.icgRetention }

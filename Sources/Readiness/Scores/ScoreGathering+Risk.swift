@@ -59,7 +59,7 @@ extension ScoreGathering {
     switch AlppsRisk.stageTwoRows(stated) {
     case (let below?, let above?) where below.score == above.score:
       derive(ScoreInput("risk_90_day_death", .number(below.riskPercent), unit: "%"))
-      meaning = "risk \(below.riskPercent) % (published row)"
+      meaning = "risk \(below.risk) % (published row)"
     case (let below?, let above?):
       meaning = "between the rows \(below.words) and \(above.words)"
     case (nil, let above?): meaning = "below the lowest row \(above.words)"
@@ -153,6 +153,7 @@ extension ScoreGathering {
     variable("flr_bw_below_0.40_pct", flrBodyWeight().map { Huiskens.flrBodyWeight.contains($0) })
     if window == .beforeDecision {
       var dayFive = ScoreGathering(context, .dayFive)
+      dayFive.noteTolerance()
       let bilirubin = dayFive.laboratory(Bilirubin.self, in: .micromolesPerLitre) { $0.bilirubin }
       absorb(dayFive)
       variable("bilirubin_day_5_above_50", bilirubin.map { Huiskens.bilirubin.contains($0) })
@@ -201,5 +202,5 @@ extension ScoreGathering {
 
 extension AlppsRisk.Row {
   /// `4.7 (10 %)`.
-  fileprivate var words: String { "\(score) (\(riskPercent) %)" }
+  fileprivate var words: String { "\(score) (\(risk) %)" }
 }

@@ -45,10 +45,24 @@ struct ScoreGathering {
     return found.map { note(Substance.name, $0, in: unit) }
   }
 
-  /// Whether the window holds a test, without noting it as missing where it does not.
-  func holds<Substance>(_ value: (FunctionRecord) -> Concentration<Substance>?) -> Bool {
-    if case .found = select(record.function, \.date, value) { return true }
-    return false
+  /// How well a test is known in the window, without noting anything.
+  func knowledge<Substance>(
+    _ value: (FunctionRecord) -> Concentration<Substance>?
+  ) -> Knowledge {
+    switch select(record.function, \.date, value) {
+    case .conflicting: .conflicting
+    case .found: .found
+    case .stale: .stale
+    case .absent, .noStageOne: .absent
+    }
+  }
+
+  /// What decides which of two tests is read: a contradiction is never passed over for the other
+  /// test, and what is too old or absent gives way.
+  enum Knowledge: Int, Comparable {
+    case conflicting, found, stale, absent
+
+    static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
   }
 
   /// A word from the bedside.
@@ -190,14 +204,24 @@ extension ScoreGathering {
     }
   }
 
+  /// Shows how many days beside day 5 may stand in for it.
+  mutating func noteTolerance() {
+    let stated = record.options.scores.dayFiveTolerance
+    inform(
+      ScoreInput(
+        "day_5_tolerance", .number(Double(tolerance)), unit: "days", isAssumed: stated == nil))
+  }
+
+  private var tolerance: Int {
+    (record.options.scores.dayFiveTolerance ?? .exact).days
+  }
+
   /// The value of day 5; within the tolerance that is asked for, of the day after it, else of the
   /// day before it.
   private func dayFive<Record, Value: Hashable>(
     _ records: [Record], _ day: (Record) -> CalendarDay?, _ value: (Record) -> Value?
   ) -> TimeWindows.Selection<Value> {
     guard let stageOne = context.windows.stageOne else { return .noStageOne }
-    let tolerance =
-      record.options.scores.dayFiveTolerance?.days ?? ScoreOptions.DayFiveTolerance.exact.days
     let offsets = [0] + (0..<tolerance).flatMap { [$0 + 1, -$0 - 1] }
     let five = stageOne.number + ScoreContext.ages.firstLiverFailureDay
     for date in offsets.map({ CalendarDay(number: five + $0) }) {
