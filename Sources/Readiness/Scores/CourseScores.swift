@@ -39,6 +39,7 @@ enum KidneyInjury {
   /// µmol/L; a value that was there before is no injury of this operation.
   static let highCreatinine = ScoreBounds.atLeast(353.6)
   static let highestStage = 3
+  static let noStage = 0
 
   /// The highest stage that two values show; µmol/L.
   ///
@@ -47,7 +48,8 @@ enum KidneyInjury {
     let isNewlyHigh = highCreatinine.contains(after) && !highCreatinine.contains(before)
     if replacement || isNewlyHigh { return highestStage }
     let ratio = after / before
-    return ratios.first { $0.bounds.contains(ratio) }?.stage ?? 0
+    guard let row = ratios.first(where: { $0.bounds.contains(ratio) }) else { return noStage }
+    return row.stage
   }
 }
 

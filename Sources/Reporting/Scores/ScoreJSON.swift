@@ -27,7 +27,7 @@ extension ScoreEntry.Value {
   /// The value as a field of a table for other programs.
   var field: DelimitedField {
     switch self {
-    case .number(let number): .number(number)
+    case .number(let number): Int(exactly: number).map { .integer(Int128($0)) } ?? .number(number)
     case .word(let word): .text(word)
     }
   }

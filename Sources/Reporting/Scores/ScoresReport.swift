@@ -14,7 +14,8 @@ public struct ScoresReport: Sendable {
     self.head = head
     self.record = record
     self.sheet = sheet
-    self.warnings = warnings
+    // No score reads the tumour inside the FLR, so that it cannot be known is no news here.
+    self.warnings = warnings.filter { $0.code != "W-FLR-TUMOUR-UNKNOWN" }
   }
 
   /// Writes the report in one of the layouts.
@@ -76,7 +77,8 @@ public struct ScoresReport: Sendable {
   /// Every digit, for a program.
   private func plain(_ value: ScoreEntry.Value) -> String {
     switch value {
-    case .number(let number): JSONWriter.decimal(number)
+    case .number(let number):
+      Int(exactly: number).map(String.init) ?? JSONWriter.decimal(number)
     case .word(let word): word
     }
   }

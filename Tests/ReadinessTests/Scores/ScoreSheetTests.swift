@@ -19,7 +19,8 @@ enum ScoredCase {
       - {date: 2026-03-09, volumes_ml: {tlv: 1560, tumour: 200, flr: 480}}
     laboratory:
       - {date: 2026-02-24, bilirubin: 2 mg/dL, inr: 1.5, creatinine: 1.2 mg/dL, albumin: 3.5 g/dL, \
-    sodium: 138 mmol/L, ast: 45 U/L, alt: 36 U/L, platelets: 150 10^9/L, upper_limits: {ast: 40 U/L}}
+    sodium: 138 mmol/L, ast: 45 U/L, alt: 36 U/L, platelets: 150 10^9/L, \
+    upper_limits: {ast: 40 U/L}}
       - {date: 2026-03-07, bilirubin: 51 umol/L, pt_index: 49 %, creatinine: 160 umol/L, inr: 1.1}
       - {date: 2026-03-09, bilirubin: 20 umol/L, inr: 1.1, creatinine: 72 umol/L, \
     albumin: 38 g/L, sodium: 139 mmol/L, upper_limits: {bilirubin: 21 umol/L, inr: 1.2}}
