@@ -90,7 +90,7 @@ extension Admissible {
   /// The published score before stage 2 ends near 7; a percentage slips in above.
   static let riskScore = NumberRange(unit: nil, lower: 0, includesLower: true, upper: 20)
 
-  /// No laboratory's upper limit of normal is above these, in conventional units (mg/dL, U/L). Ours.
+  /// No laboratory's upper limit of normal is above these (mg/dL, U/L). Ours.
   static let highestLimits: [String: Double] = [
     Creatinine.name: 2, AspartateAminotransferase.name: 100, AlanineAminotransferase.name: 100,
   ]

@@ -7,6 +7,8 @@ enum MebrofeninFunction {
     "de Graaf 2010", identifier: "PMC2809979", evidence: .verified)
   static let uptakeSource = Source(
     "HPB 2023, 547 patients", identifier: "S1365-182X(22)01680-X", evidence: .verified)
+  /// The cut-offs were read; the equation was not.
+  static let equationSource = Source("equation of the FLR-F, from memory", evidence: .unverified)
   /// Equality stands on the unsafe side; the abstracts leave it open.
   static let bands = [
     ScoreBand(.atMost(2.69), "at or below the cut-off 2.69", source),

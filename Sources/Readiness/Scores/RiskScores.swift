@@ -107,7 +107,7 @@ extension TumourEntity {
   }
 }
 
-/// Variables of the score for colorectal metastases (Huiskens 2019); its points are not known to us.
+/// Variables of the score for colorectal metastases (Huiskens 2019); its points are not known.
 enum Huiskens {
   static let source = Source("Huiskens 2019, repository 113806", evidence: .verified)
   static let age = ScoreBounds.atLeast(67)

@@ -74,13 +74,13 @@ extension ScoreGathering {
     return MebrofeninFunction.uptake(total, share: share / Self.percent)
   }
 
-  /// As stated, where the centre states it; else from its parts. Where both are there, the computed
-  /// one stands beside it.
+  /// As stated, where the centre states it; else from its parts. Where both are of one day, the
+  /// computed one stands beside it.
   mutating func remnantFunction(_ row: ScoreDefinition) -> ScoreOutcome? {
     let parts = max(knowledge { $0.uptake }, knowledge { $0.remnantShare })
     let whole = knowledge { $0.remnantFunction }
     guard whole <= parts, whole != .absent else {
-      return computedFunction().map { ScoreOutcome($0, in: row) }
+      return computedFunction().map { computed($0, row) }
     }
     let stated = function(RemnantFunction.self, in: .percentPerMinutePerSquareMetre) {
       $0.remnantFunction
@@ -88,8 +88,10 @@ extension ScoreGathering {
     guard let stated else { return nil }
     if parts == .found {
       var other = ScoreGathering(context, window)
-      if let computed = other.computedFunction() {
-        derive(ScoreInput("from_uptake_and_share", .number(computed), unit: row.unit))
+      let value = other.computedFunction()
+      let days = Set((inputs + other.inputs).compactMap(\.observedOn))
+      if let value, days.count == 1 {
+        derive(ScoreInput("from_uptake_and_share", .number(value), unit: row.unit))
       }
     }
     return ScoreOutcome(stated, in: row)
@@ -103,7 +105,14 @@ extension ScoreGathering {
   }
 
   mutating func remnantUptake(_ row: ScoreDefinition) -> ScoreOutcome? {
-    countedUptake().map { ScoreOutcome($0, in: row) }
+    countedUptake().map { computed($0, row) }
+  }
+
+  /// A number by an equation whose wording is from memory.
+  private func computed(_ number: Double, _ row: ScoreDefinition) -> ScoreOutcome {
+    var outcome = ScoreOutcome(number, in: row)
+    outcome.evidence = MebrofeninFunction.equationSource.evidence
+    return outcome
   }
 
   mutating func hibaIndex(_ row: ScoreDefinition) -> ScoreOutcome? {

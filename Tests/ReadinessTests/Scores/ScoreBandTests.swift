@@ -3,8 +3,8 @@ import VolumetryCore
 
 @testable import Readiness
 
-/// Every edge of every band: on it, just below it, just above it. The table is written down a second
-/// time here, so that an edge that moves is seen.
+/// Every edge of every band: on it, just below it, just above it. The table is written down once
+/// more here, so that an edge that moves is seen.
 @Suite struct ScoreBandTests {
   struct Edge: Sendable {
     let id: ScoreDefinition.ID

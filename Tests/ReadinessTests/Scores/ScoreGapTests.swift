@@ -5,7 +5,7 @@ import VolumetryCore
 
 @testable import Readiness
 
-/// What a score does not know it does not guess, and what has nothing to do with it changes nothing.
+/// What a score does not know it does not guess; what has nothing to do with it changes nothing.
 @Suite struct ScoreGapTests {
   // MARK: Complications
 
@@ -102,6 +102,18 @@ import VolumetryCore
     for entry in lost {
       #expect(entry.missing == ["scans"] && entry.words == ["scans-not-read"])
     }
+  }
+
+  @Test func whatACentreStatesStandsBeforeWhatItsPartsGive() throws {
+    let stated = try ScoredCase.sheet().entry(.remnantFunction, .interstage)
+    #expect(stated.evidence == .verified && stated.derived.isEmpty)
+    let computed = try ScoredCase.sheet().entry(.remnantFunction, .beforeStageOne)
+    #expect(computed.evidence == .unverified, "the equation is from memory")
+    let parts = ("hiba_index: 18 %", "hiba_index: 18 %, hbs_uptake: 10 %/min, hbs_flr_share: 50 %")
+    let both = try ScoredCase.sheet(parts).entry(.remnantFunction, .interstage)
+    #expect(both.number == 3.1)
+    let area = (165.0 * 62 / 3600).squareRoot()
+    #expect(both.gives("from_uptake_and_share") == .number(5 / area))
   }
 
   @Test func aContradictionIsNotPassedOverForTheOtherTest() throws {
