@@ -37,6 +37,21 @@ enum Admissible {
     Sodium.name: 80...200,
     // 10^9/L
     Platelets.name: 1...5000,
+    // U/L
+    AspartateAminotransferase.name: 1...50_000,
+    AlanineAminotransferase.name: 1...50_000,
+    // %
+    ProthrombinIndex.name: 1...200,
+    ICGRetention.name: 0.1...99.9,
+    RemnantCountShare.name: 0.1...100,
+    HIBAIndex.name: 0.1...100,
+    // %/min
+    ICGDisappearance.name: 0.1...60,
+    MebrofeninUptake.name: 0.1...60,
+    // %/min/m2
+    RemnantFunction.name: 0.05...30,
+    // ug/kg/h
+    MaximumFunctionCapacity.name: 1...1500,
   ]
   /// No laboratory's upper limit of normal is above these (mg/dL, ratio). Ours: a limit with a slip
   /// of the pen would hide liver failure.

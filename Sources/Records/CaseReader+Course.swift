@@ -6,8 +6,8 @@ import VolumetryCore
 extension LaboratoryRecord {
   init?(_ entry: RecordEntry) {
     let known = [
-      "date", "bilirubin", "inr", "creatinine", "albumin", "sodium", "platelets", "dialysis",
-      "upper_limits",
+      "date", "bilirubin", "inr", "creatinine", "albumin", "sodium", "platelets", "ast", "alt",
+      "pt_index", "dialysis", "upper_limits",
     ]
     guard let fields = entry.mapping(known) else { return nil }
     self.init(date: fields["date"]?.date())
@@ -17,6 +17,9 @@ extension LaboratoryRecord {
     albumin = fields["albumin"]?.concentration(Albumin.self)
     sodium = fields["sodium"]?.concentration(Sodium.self)
     platelets = fields["platelets"]?.concentration(Platelets.self)
+    ast = fields["ast"]?.concentration(AspartateAminotransferase.self)
+    alt = fields["alt"]?.concentration(AlanineAminotransferase.self)
+    prothrombinIndex = fields["pt_index"]?.concentration(ProthrombinIndex.self)
     dialysis = fields["dialysis"]?.fact()
     upperLimits = fields["upper_limits"].map(UpperLimits.init) ?? UpperLimits()
   }
@@ -25,7 +28,8 @@ extension LaboratoryRecord {
 extension LaboratoryRecord.UpperLimits {
   init(_ entry: RecordEntry) {
     self.init()
-    guard let fields = entry.mapping(["bilirubin", "inr"]) else { return }
+    let known = ["bilirubin", "inr", "creatinine", "ast", "alt"]
+    guard let fields = entry.mapping(known) else { return }
     bilirubin = fields["bilirubin"]?.concentration(Bilirubin.self)
     inr = fields["inr"]?.ratio()
     if let bilirubin, bilirubin.conventional > Admissible.highestLimit.bilirubin {
@@ -38,6 +42,9 @@ extension LaboratoryRecord.UpperLimits {
         .value, "not an upper limit of normal", found: fields["inr"]?.shown,
         expected: "at most \(plain(Admissible.highestLimit.inr))")
     }
+    creatinine = fields["creatinine"]?.limit(Creatinine.self)
+    ast = fields["ast"]?.limit(AspartateAminotransferase.self)
+    alt = fields["alt"]?.limit(AlanineAminotransferase.self)
   }
 }
 

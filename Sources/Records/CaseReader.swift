@@ -8,8 +8,8 @@ extension Case {
     self.init()
     let known = [
       "case", "decision", "patient", "tumour", "eligibility", "parenchyma", "procedures", "labels",
-      "plans",
-      "scans", "laboratory", "clinical", "interstage", "uncertainty", "options",
+      "plans", "scans", "laboratory", "clinical", "function", "comorbidities", "risk",
+      "interstage", "uncertainty", "options",
     ]
     guard let fields = entry.mapping(known) else { return }
     id = fields["case"]?.text()
@@ -24,6 +24,9 @@ extension Case {
     scans = fields["scans"]?.list(Scan.init) ?? []
     laboratory = fields["laboratory"]?.list(LaboratoryRecord.init) ?? []
     clinical = fields["clinical"]?.list(ClinicalRecord.init) ?? []
+    function = fields["function"]?.list(FunctionRecord.init) ?? []
+    comorbidities = fields["comorbidities"].map(Comorbidities.init) ?? Comorbidities()
+    risk = fields["risk"].map(StatedRisk.init) ?? StatedRisk()
     interstage = fields["interstage"].map(Interstage.init) ?? Interstage()
     uncertainty = fields["uncertainty"].map(Uncertainty.init) ?? Uncertainty()
     options = fields["options"].map(Options.init) ?? Options()
@@ -131,7 +134,8 @@ extension Options {
       "telv_formula", "bsa_formula", "density_g_per_ml", "denominator_timepoint",
       "target_sflr_pct", "readings",
     ]
-    guard let fields = entry.mapping(known) else { return }
+    guard let fields = entry.mapping(known + ScoreOptions.keys) else { return }
+    scores = ScoreOptions(fields)
     telvFormula = fields["telv_formula"]?.text()
     bsaFormula = fields["bsa_formula"]?.text()
     densityGramsPerMillilitre = fields["density_g_per_ml"]?.number(Admissible.density)

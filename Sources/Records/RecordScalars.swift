@@ -201,13 +201,14 @@ extension RecordEntry {
     return number(range)
   }
 
-  /// The micro sign and the Greek letter are `u`; a litre may be written small.
+  /// The micro sign and the Greek letter are `u`; a litre may be written small, a square raised.
   private func unitSpelling(_ text: Substring) -> String {
     var unit = String(text)
     if let first = unit.first, first == "\u{B5}" || first == "\u{3BC}" {
       unit.replaceSubrange(...unit.startIndex, with: "u")
     }
     if unit.hasSuffix("l") { unit = unit.dropLast() + "L" }
+    if unit.hasSuffix("\u{B2}") { unit = unit.dropLast() + "2" }
     return unit
   }
 }

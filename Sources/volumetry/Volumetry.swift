@@ -16,9 +16,9 @@ struct Volumetry: ParsableCommand {
     version: Program.version,
     subcommands: [
       Measure.self, InspectCommand.self, PHICheckCommand.self, StripCommand.self, Liver.self,
-      KineticsCommand.self, ReadinessCommand.self, ProtocolsCommand.self, TimelineCommand.self,
-      FormulasCommand.self, PhantomCommand.self, Explain.self, Conformance.self,
-      LabelsCommand.self,
+      KineticsCommand.self, ScoresCommand.self, ReadinessCommand.self, ProtocolsCommand.self,
+      TimelineCommand.self, FormulasCommand.self, PhantomCommand.self, Explain.self,
+      Conformance.self, LabelsCommand.self,
     ])
 
   /// As ArgumentParser's own `main`, but in one pass where one is enough.

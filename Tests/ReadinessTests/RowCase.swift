@@ -35,6 +35,14 @@ struct RowCase {
     record.eligibility.liverReserveSufficient = .yes
     record.eligibility.flrInsufficientForResection = .yes
     record.patient.pregnantOrLactating = .no
+    record.comorbidities.severeCardiovascular = .no
+    record.comorbidities.kidneyFailure = .no
+    record.comorbidities.respiratoryFailure = .no
+    record.function = [Self.before, Self.after].map { day in
+      var test = FunctionRecord(date: day)
+      test.remnantFunction = Concentration(3.5, .percentPerMinutePerSquareMetre)
+      return test
+    }
     record.plans = [Plan(id: "plan")]
     record.plans[0].extent = .extended
     for index in record.laboratory.indices {
@@ -111,6 +119,11 @@ struct RowCase {
       for index in record.laboratory.indices {
         record.laboratory[index].platelets = Concentration(number, .billionsPerLitre)
       }
+    case .scintigraphyFLR:
+      for index in record.function.indices {
+        record.function[index].remnantFunction = Concentration(
+          number, .percentPerMinutePerSquareMetre)
+      }
     case .meld, .meldSodium, .meldThree: return try setMELD(Int(number))
     default: return false
     }
@@ -165,7 +178,9 @@ struct RowCase {
     case .liverFailure:
       record.interstage.liverFailureISGLS = nil
       record.laboratory = []
-    case .scintigraphyFLR: break
+    case .scintigraphyFLR: record.function = []
+    case .severeCardiovascular, .kidneyFailure, .respiratoryFailure:
+      record.comorbidities = Comorbidities()
     case .age: record.patient.ageYears = nil
     case .pregnancyOrLactation: record.patient.pregnantOrLactating = nil
     case .tumourEntity, .diagnosisConfirmed, .bilobalOrComplex, .extrahepaticDisease:

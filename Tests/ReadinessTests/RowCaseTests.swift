@@ -32,9 +32,7 @@ struct BookRow: CustomTestStringConvertible, Sendable {
 
   @Test(arguments: BookRow.all)
   func theThresholdPartsTheCases(_ row: BookRow) throws {
-    guard case .number(let threshold) = row.rule.threshold,
-      row.rule.datum != .scintigraphyFLR
-    else { return }
+    guard case .number(let threshold) = row.rule.threshold else { return }
     let isWhole = [.meld, .meldSodium, .meldThree, .age].contains(row.rule.datum)
     let step = isWhole ? 1 : threshold * 1e-6
     var results: Set<Finding.Result> = []
@@ -71,7 +69,6 @@ struct BookRow: CustomTestStringConvertible, Sendable {
 
   @Test(arguments: BookRow.all)
   func aStaleDatumIsUnknownAndNeverGo(_ row: BookRow) throws {
-    guard row.rule.datum != .scintigraphyFLR else { return }
     var example = try RowCase(row.book, row.rule)
     guard example.makeStale() else { return }
     let finding = try example.finding()
@@ -101,10 +98,7 @@ struct BookRow: CustomTestStringConvertible, Sendable {
   /// The base of all these cases is one that each book that decides lets pass, or not for this row.
   @Test(arguments: BookRow.all)
   func theUnbentCaseIsKnown(_ row: BookRow) throws {
-    guard row.rule.datum != .scintigraphyFLR else { return }
     let finding = try RowCase(row.book, row.rule).finding()
-    let comorbidities: [Datum] = [.severeCardiovascular, .kidneyFailure, .respiratoryFailure]
-    guard !comorbidities.contains(row.rule.datum) else { return }
     #expect(finding.result == .met || finding.result == .notMet, "\(finding.observation)")
   }
 }

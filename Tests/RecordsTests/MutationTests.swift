@@ -65,7 +65,8 @@ import Testing
     for replacement in ["", "~", "[]", "{}", "[[]]", "\"\"", "-1", "x", "[x, {y: 1}]"] {
       for key in [
         "case", "decision", "patient", "tumour", "parenchyma", "procedures", "labels", "plans",
-        "scans", "laboratory", "clinical", "interstage", "uncertainty", "options",
+        "scans", "laboratory", "clinical", "function", "comorbidities", "risk", "interstage",
+        "uncertainty", "options",
       ] {
         read(Array("\(key): \(replacement)".utf8))
         read(Array("\(key): [\(replacement)]".utf8))

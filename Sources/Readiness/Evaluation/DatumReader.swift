@@ -34,7 +34,7 @@ struct DatumReader {
     case .meldSodium: scores.meldSodium(window)
     case .meldThree: scores.meldThree(window)
     case .platelets: scores.platelets(window)
-    case .scintigraphyFLR: .unknown(["function[\(window.rawValue)].hbs_flr_f"])
+    case .scintigraphyFLR: scores.scintigraphy(window)
     case .metavir: metavir()
     case .steatosis:
       parenchyma(record.parenchyma.steatosisPercent.map { .number($0) }, "steatosis_percent")
@@ -79,7 +79,15 @@ struct DatumReader {
   }
 
   private func comorbidity(_ datum: Datum) -> Observation {
-    .unknown(["comorbidities.\(datum.rawValue)"])
+    let ills = record.comorbidities
+    return switch datum {
+    case .severeCardiovascular:
+      course.fact(ills.severeCardiovascular, "comorbidities.severe_cardiovascular")
+    case .kidneyFailure: course.fact(ills.kidneyFailure, "comorbidities.kidney_failure")
+    case .respiratoryFailure:
+      course.fact(ills.respiratoryFailure, "comorbidities.respiratory_failure")
+    default: preconditionFailure("\(datum.rawValue) is read nowhere")
+    }
   }
 
   /// Completed years.

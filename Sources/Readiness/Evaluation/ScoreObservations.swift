@@ -36,7 +36,8 @@ struct ScoreObservations {
     }
     let score = MELD.threeScore(
       inputs, sodium: sodium.value(in: .millimolesPerLitre),
-      albumin: albumin.value(in: .gramsPerDecilitre), sex: sex)
+      albumin: albumin.value(in: .gramsPerDecilitre), sex: sex,
+      isCapped: record.options.scores.capsMELDThree ?? true)
     return doubted(
       Observation(value: .number(Double(score)), observedOn: gathering.oldest), window)
   }
@@ -46,6 +47,22 @@ struct ScoreObservations {
     guard let platelets = gathering.laboratory("platelets", record.laboratory, { $0.platelets })
     else { return gathering.unknown }
     return Observation(value: .number(platelets.conventional), observedOn: gathering.oldest)
+  }
+
+  /// Mebrofenin uptake of the FLR by body surface area, as stated; `scores` computes it from its
+  /// parts.
+  func scintigraphy(_ window: Window) -> Observation {
+    let path = "function[\(window.rawValue)].hbs_flr_f"
+    let selection = windows.latest(
+      window, of: record.function, day: \.date, value: { $0.remnantFunction?.conventional })
+    return switch selection {
+    case .found(let value, let day): Observation(value: .number(value), observedOn: day)
+    case .stale(let day): Observation(observedOn: day, missing: [path], reasons: [.stale])
+    case .conflicting(let day):
+      Observation(observedOn: day, missing: [path], reasons: [.conflictingValues])
+    case .absent: .unknown([path])
+    case .noStageOne: .unknown([windows.stageOnePath])
+    }
   }
 
   /// All three versions, for the line that shows them; nil where the original cannot be computed.
@@ -78,10 +95,13 @@ struct ScoreObservations {
     guard let bilirubin, let albumin, let inr, let ascites, let encephalopathy else {
       return gathering.unknown
     }
+    // The bands for cholestatic disease were read in no source: they never decide.
+    let edges = ChildPugh.Edges(
+      inrUpper: record.options.scores.childPughINRUpper ?? .standard, bilirubin: .standard)
     let score = ChildPugh(
       bilirubin: bilirubin.value(in: .milligramsPerDecilitre),
       albumin: albumin.value(in: .gramsPerDecilitre), inr: inr, ascites: ascites,
-      encephalopathy: encephalopathy)
+      encephalopathy: encephalopathy, edges: edges)
     return doubted(
       Observation(
         value: .word(score.grade.rawValue), observedOn: gathering.oldest,

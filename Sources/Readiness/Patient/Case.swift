@@ -30,6 +30,12 @@ public struct Case: Hashable, Sendable {
   public var laboratory: [LaboratoryRecord] = []
   /// Bedside findings, in the order of the record.
   public var clinical: [ClinicalRecord] = []
+  /// Tests of liver function, in the order of the record.
+  public var function: [FunctionRecord] = []
+  /// Diseases that the scores ask for.
+  public var comorbidities = Comorbidities()
+  /// Scores that were computed elsewhere.
+  public var risk = StatedRisk()
   /// The course between the stages.
   public var interstage = Interstage()
   /// How well the volumes are known.

@@ -11,6 +11,10 @@ public struct LaboratoryRecord: Hashable, Sendable {
   public var albumin: Concentration<Albumin>?
   public var sodium: Concentration<Sodium>?
   public var platelets: Concentration<Platelets>?
+  public var ast: Concentration<AspartateAminotransferase>?
+  public var alt: Concentration<AlanineAminotransferase>?
+  /// Prothrombin index; the INR does not stand in for it.
+  public var prothrombinIndex: Concentration<ProthrombinIndex>?
   /// Whether the patient is on dialysis, as the scores ask.
   public var dialysis: StatedFact?
   /// The laboratory's own upper limits of normal on that day.
@@ -24,6 +28,9 @@ public struct LaboratoryRecord: Hashable, Sendable {
     public var bilirubin: Concentration<Bilirubin>?
     /// A ratio, above 0, without unit.
     public var inr: Double?
+    public var creatinine: Concentration<Creatinine>?
+    public var ast: Concentration<AspartateAminotransferase>?
+    public var alt: Concentration<AlanineAminotransferase>?
 
     public init(bilirubin: Concentration<Bilirubin>? = nil, inr: Double? = nil) {
       self.bilirubin = bilirubin

@@ -60,6 +60,8 @@ public struct Options: Hashable, Sendable {
   public var denominatorTimepoint: LiverRatios.DenominatorTimepoint?
   /// The standardised FLR that is aimed at, in per cent, above 0, at most 100.
   public var targetSFLRPercent: Double?
+  /// Readings of the scores.
+  public var scores = ScoreOptions()
 
   /// Choices between the readings of a rule book, by the id of its option.
   public var readings: [String: String] = [:]

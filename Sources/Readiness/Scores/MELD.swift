@@ -95,11 +95,16 @@ public enum MELD {
 
   /// MELD-Na: sodium in mmol/L is clamped to 125…137 and enters only above a MELD of 11.
   public static func sodiumScore(_ inputs: Inputs, sodium: Double) -> Int {
+    rounded(sodiumRaw(inputs, sodium: sodium))
+  }
+
+  /// MELD-Na before rounding, of the rounded MELD as its definition has it.
+  public static func sodiumRaw(_ inputs: Inputs, sodium: Double) -> Double {
     let c = withSodium
     let meld = Double(score(inputs))
-    guard meld > c.appliesAbove else { return Int(meld) }
+    guard meld > c.appliesAbove else { return meld }
     let deficit = c.sodiumTarget - sodium.clamped(to: c.sodiumRange)
-    return rounded(meld + c.sodium * deficit - c.interaction * meld * deficit)
+    return meld + c.sodium * deficit - c.interaction * meld * deficit
   }
 
   /// MELD 3.0 before rounding. Sodium in mmol/L, albumin in g/dL.
@@ -123,10 +128,15 @@ public enum MELD {
   }
 
   /// MELD 3.0.
+  ///
+  /// - Parameter isCapped: whether it ends at 40, as the allocation prints it; the paper itself
+  ///   names no end.
   public static func threeScore(
-    _ inputs: Inputs, sodium: Double, albumin: Double, sex: Sex
+    _ inputs: Inputs, sodium: Double, albumin: Double, sex: Sex, isCapped: Bool = true
   ) -> Int {
-    rounded(threeRaw(inputs, sodium: sodium, albumin: albumin, sex: sex))
+    let raw = threeRaw(inputs, sodium: sodium, albumin: albumin, sex: sex)
+    guard !isCapped else { return rounded(raw) }
+    return Int(max(raw.rounded(.toNearestOrAwayFromZero), range.lowerBound))
   }
 
   /// Half away from zero, then clamped.

@@ -20,8 +20,10 @@ struct OpenedCase {
   ///
   /// One scan that cannot be read refuses the case: an answer that rests on fewer scans than the
   /// record names would be another answer.
-  init(path: String) throws {
-    let file = try Self.read(path)
+  init(path: String) throws { try self.init(Self.read(path), path: path) }
+
+  /// The scans of a record that was read from `path`, in parallel; refuses like `init(path:)`.
+  init(_ file: CaseFile, path: String) throws {
     self.file = file
     choice = try Self.choice(file, path)
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
@@ -81,14 +83,14 @@ struct OpenedCase {
   /// Scans whose thickest axes differ by more than this are worth a word.
   private static let sliceRatio = 1.1
 
-  private static func read(_ path: String) throws(CommandFailure) -> CaseFile {
+  static func read(_ path: String) throws(CommandFailure) -> CaseFile {
     let bytes = try TextFile.bytes(path)
     do throws(RecordError) { return try CaseFile(bytes: bytes) } catch {
       throw CommandFailure(error.faults.map { "\(path): \($0)" }, .dataError)
     }
   }
 
-  private static func choice(
+  static func choice(
     _ file: CaseFile, _ path: String
   ) throws(CommandFailure) -> BodyEstimate.Choice {
     let options = file.case.options
