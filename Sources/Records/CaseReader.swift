@@ -81,12 +81,19 @@ extension Procedure {
 extension Uncertainty {
   init(_ entry: RecordEntry) {
     self.init()
-    let known = ["flr_cv_percent", "tlv_cv_percent", "plane_shift_mm"]
+    let known = [
+      "flr_cv_percent", "tlv_cv_percent", "tumour_cv_percent", "plane_shift_mm", "plane_area_cm2",
+      "model",
+    ]
     guard let fields = entry.mapping(known) else { return }
     statedFLRCVPercent = fields["flr_cv_percent"]?.number(Admissible.flrVariation)
     statedTLVCVPercent = fields["tlv_cv_percent"]?.number(Admissible.percent)
     statedPlaneShift = fields["plane_shift_mm"]?.number(Admissible.planeShift).map(
       Millimetres.init)
+    statedTumourCVPercent = fields["tumour_cv_percent"]?.number(Admissible.percent)
+    statedPlaneArea = fields["plane_area_cm2"]?.number(Admissible.planeArea).map(
+      SquareCentimetres.init)
+    statedModel = fields["model"]?.word(Model.self)
   }
 }
 

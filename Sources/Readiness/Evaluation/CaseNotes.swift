@@ -46,6 +46,9 @@ public struct CaseNotes: Hashable, Sendable {
     if uncertainty.planeShift.value == .zero {
       assumptions.append("resection plane as drawn (shift not modelled)")
     }
+    if uncertainty.tumourCVPercent.isAssumed {
+      assumptions.append("tumour with the cv of the FLR")
+    }
     if record.options.densityGramsPerMillilitre == nil {
       assumptions.append("density \(GramsPerMillilitre.conventional.value) g/mL")
     }
@@ -67,12 +70,7 @@ public struct CaseNotes: Hashable, Sendable {
     _ record: Case, _ scans: [MeasuredScan]
   ) -> [CaseWarning] {
     var warnings: [CaseWarning] = []
-    if record.uncertainty.planeShift.value > .zero {
-      warnings.append(
-        CaseWarning(
-          code: "W-PLANE-SHIFT",
-          message: "plane_shift_mm is recorded but not modelled yet: the sd does not contain it"))
-    }
+    warnings += UncertaintyNotes.warnings(record, scans)
     if let density = record.options.densityGramsPerMillilitre,
       density != GramsPerMillilitre.conventional.value
     {

@@ -82,7 +82,7 @@ struct RemnantChange: Hashable, Sendable {
   /// in squares: sd = 100·(1 + g)·√(cv₁² + cv₂²), cv being sd/FLR. Written without division by the
   /// second volume, which may be 0: 100·√((sd₂/FLR₁)² + ((1 + g)·sd₁/FLR₁)²).
   var relativePercent: UncertainValue? {
-    guard let ratio else { return nil }
+    guard ratio != nil else { return nil }
     let increase = (after.volume - before.volume) / before.volume
     return UncertainValue(
       percentPerUnit * increase, sd: sdOfRatio.map { percentPerUnit * $0 }

@@ -230,7 +230,7 @@ private struct RatioArithmetic {
     let sd: Double? = independentSDs(flr: flr, rest: rest).map { sdF, sdD in
       let volumes = independentSum(rest / (t * t) * sdF, f / (t * t) * sdD)
       let others = independentSum(
-        f / (t * t) * sd(ofTumour: tumour), variation.planeShift.value / t)
+        f / (t * t) * self.sd(ofTumour: tumour), variation.planeShift.value / t)
       return percentPerUnit * independentSum(volumes, others)
     }
     return UncertainValue(percentPerUnit * (flr / total), sd: sd)
