@@ -95,7 +95,9 @@ extension Scan {
   private static let sources = ["segmentation", "files", "volumes_ml"]
 
   init?(_ entry: RecordEntry) {
-    guard let fields = entry.mapping(["date", "timepoint"] + Self.sources + ["labels", "reading", "flr_compromised_ml"])
+    guard
+      let fields = entry.mapping(
+        ["date", "timepoint"] + Self.sources + ["labels", "reading", "flr_compromised_ml"])
     else {
       return nil
     }

@@ -38,13 +38,34 @@ extension Decision {
 extension Patient {
   init(_ entry: RecordEntry) {
     self.init()
-    let known = ["age_years", "sex", "height_cm", "weight_kg", "weight_date"]
+    let known = ["age_years", "sex", "height_cm", "weight_kg", "weight_date", "later_weight"]
     guard let fields = entry.mapping(known) else { return }
     ageYears = fields["age_years"]?.number(Admissible.age)
     sex = fields["sex"]?.word(Sex.self)
     height = fields["height_cm"]?.number(Admissible.height, usual: .height).map(Centimetres.init)
     weight = fields["weight_kg"]?.number(Admissible.weight, usual: .weight).map(Kilograms.init)
     weightDate = fields["weight_date"]?.date()
+    laterWeight = fields["later_weight"].flatMap(DatedWeight.init)
+    if let weight, let later = laterWeight?.weight,
+      abs(later / weight - 1) > DatedWeight.largestChange
+    {
+      fields["later_weight"]?.warn(
+        "W-WEIGHT-CHANGE",
+        "the weight went from \(plain(weight.value)) to \(plain(later.value)) kg; FLR/BW is "
+          + "decided with the first")
+    }
+  }
+}
+
+extension DatedWeight {
+  /// A change by more than this is warned of (card 5.13).
+  fileprivate static let largestChange = 0.05
+
+  init?(_ entry: RecordEntry) {
+    guard let fields = entry.mapping(["kg", "date"]),
+      let weight = fields.required("kg")?.number(Admissible.weight, usual: .weight)
+    else { return nil }
+    self.init(weight: Kilograms(weight), date: fields["date"]?.date())
   }
 }
 
@@ -102,7 +123,7 @@ extension Options {
     self.init()
     let known = [
       "telv_formula", "bsa_formula", "density_g_per_ml", "denominator_timepoint",
-      "target_sflr_pct",
+      "target_sflr_pct", "show_later_weight",
     ]
     guard let fields = entry.mapping(known) else { return }
     telvFormula = fields["telv_formula"]?.text()
@@ -110,6 +131,7 @@ extension Options {
     densityGramsPerMillilitre = fields["density_g_per_ml"]?.number(Admissible.density)
     denominatorTimepoint = fields["denominator_timepoint"]?.word(
       LiverRatios.DenominatorTimepoint.self)
+    showsLaterWeight = fields["show_later_weight"]?.fact() == .yes
     targetSFLRPercent = fields["target_sflr_pct"]?.number(Admissible.targetPercent)
   }
 }

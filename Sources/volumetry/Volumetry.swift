@@ -16,7 +16,8 @@ struct Volumetry: ParsableCommand {
     version: Program.version,
     subcommands: [
       Measure.self, InspectCommand.self, PHICheckCommand.self, StripCommand.self, Liver.self,
-      KineticsCommand.self, ReadinessCommand.self, PhantomCommand.self, Explain.self,
+      KineticsCommand.self, PlansCommand.self, ReadinessCommand.self, PhantomCommand.self,
+      Explain.self,
       Conformance.self, LabelsCommand.self,
     ])
 

@@ -15,6 +15,25 @@ public struct ScanShape: Hashable, Sendable {
   }
 }
 
+extension MeasuredScan {
+  /// The scan without the congested or dead tissue that the record states to lie in its FLR, so that
+  /// an answer can be given with and without it. Nil where none is stated, and where nothing would
+  /// be left.
+  public var uncompromised: MeasuredScan? {
+    guard let compromised = scan.flrCompromised, compromised > .zero, let flr, flr > compromised
+    else { return nil }
+    guard let volumes else {
+      return MeasuredScan(
+        index: index, scan: scan, volumes: nil, flr: flr - compromised, shape: shape)
+    }
+    do throws(LiverVolumesError) {
+      return MeasuredScan(
+        index: index, scan: scan, volumes: try volumes.removingFromRemnant(compromised),
+        shape: shape)
+    } catch { return nil }
+  }
+}
+
 /// How well the volumes of a case are known: what is stated, else what is assumed.
 extension Case {
   /// How far repeated measurements of the FLR scatter, as stated or assumed.

@@ -83,6 +83,8 @@ public struct Options: Hashable, Sendable {
   public var denominatorTimepoint: LiverRatios.DenominatorTimepoint?
   /// The standardised FLR that is aimed at, in per cent, above 0, at most 100.
   public var targetSFLRPercent: Double?
+  /// Whether FLR/BW is also shown with the later weight. It never decides.
+  public var showsLaterWeight = false
 
   /// Nothing is chosen.
   public init() {}

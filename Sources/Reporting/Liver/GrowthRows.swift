@@ -109,6 +109,7 @@ extension [GrowthRow] {
     for row in self {
       members[row.key] = .optional(row.value?.value)
       members["\(row.key)_sd"] = .optional(row.value?.sd)
+      members["\(row.key)_ci95"] = row.value?.intervalJSON ?? .null
       bounds[row.key] = row.bound
     }
     members["bounds"] = Bound.json(bounds)

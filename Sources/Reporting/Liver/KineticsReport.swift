@@ -58,9 +58,16 @@ public struct KineticsReport: Sendable {
         estimate: kinetics.body.estimate
       ).json,
       "time_to_target": timeToTarget,
+      "uncertainty": uncertainty.json,
       "missing": .strings(kinetics.missing),
       "warnings": .array(warnings.map(\.json)),
     ]
+  }
+
+  private var uncertainty: UncertaintyReport {
+    UncertaintyReport(
+      uncertainty: CaseUncertainty(record, kinetics.course), day: day,
+      sflrRange: kinetics.sflrRange)
   }
 
   private var scans: [MeasuredScan] {
@@ -174,6 +181,7 @@ public struct KineticsReport: Sendable {
       try sink.write("\nFrom scan to scan; growth is not linear, nothing is averaged\n")
       try intervalTable.write(to: &sink)
     }
+    try uncertainty.write(to: &sink)
     try sink.write("\nRatios\n")
     try ratioTable.write(to: &sink)
     let area = kinetics.body.bodySurfaceAreaFormula.map { " with BSA by \($0.id)" } ?? ""

@@ -76,7 +76,10 @@ extension LiverRatios {
     ]
     for (key, value) in values {
       members[key] = .optional(value?.value)
-      if withSD { members["\(key)_sd"] = .optional(value?.sd) }
+      if withSD {
+        members["\(key)_sd"] = .optional(value?.sd)
+        members["\(key)_ci95"] = value?.intervalJSON ?? .null
+      }
     }
     return .object(members)
   }

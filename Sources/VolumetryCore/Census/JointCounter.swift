@@ -128,7 +128,9 @@ struct JointCounter {
     faces?.faces.map { found in
       FaceCensus(
         found.compactMap { pair in
-          let (a, b) = (labels(of: pair.a, upTo: pairs.count), labels(of: pair.b, upTo: pairs.count))
+          let (a, b) = (
+            labels(of: pair.a, upTo: pairs.count), labels(of: pair.b, upTo: pairs.count)
+          )
           // Different patterns may stand for one label.
           return a == b ? nil : FaceCensus.Contact(a, b, faces: pair.faces)
         })

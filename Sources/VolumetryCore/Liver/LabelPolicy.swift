@@ -73,10 +73,11 @@ extension LiverVolumes {
     guard voxels != nil, part != nil else {
       return LabelPolicyCheck(id: id, result: .unknown, volume: nil)
     }
-    guard let found = warnings.first(where: { $0.code == code }) else {
+    // Labels may be named outside the liver and not occur.
+    guard let found = warnings.first(where: { $0.code == code })?.millilitres, found > .zero else {
       return LabelPolicyCheck(id: id, result: .holds, volume: .zero)
     }
-    return LabelPolicyCheck(id: id, result: .fails, volume: found.millilitres)
+    return LabelPolicyCheck(id: id, result: .fails, volume: found)
   }
 
   /// Counted parts are added up in whole voxels; typed ones must leave something to be resected.

@@ -120,7 +120,8 @@ public struct LiverRatios: Hashable, Sendable {
       }
       return nil
     }
-    flrTLVPercent = settle("flr_tlv_pct", ratios.ofMeasured("tlv", \.tlv, subtracted: { _ in .zero }))
+    flrTLVPercent = settle(
+      "flr_tlv_pct", ratios.ofMeasured("tlv", \.tlv, subtracted: { _ in .zero }))
     flrTFLVPercent = settle("flr_tflv_pct", ratios.ofMeasured("tflv", \.tflv, subtracted: \.tumour))
     sflrPercent = settle("sflr_pct", ratios.ofEstimate(body.telv))
     flrBWPercent = settle("flr_bw_pct", ratios.ofWeight(body))

@@ -50,7 +50,9 @@ public struct SliceBias: Hashable, Sendable {
   }
 
   /// What the thick scan reads of a volume that the reference would read as `volume`.
-  public func read(of volume: Millilitres) -> Millilitres { volume * (1 + percent / percentPerUnit) }
+  public func read(of volume: Millilitres) -> Millilitres {
+    volume * (1 + percent / percentPerUnit)
+  }
 
   /// What the reference would have read where the thick scan read `volume`.
   public func reference(for volume: Millilitres) -> Millilitres {

@@ -77,11 +77,13 @@ struct OpenedCase {
     self.scans = scans
     plans = file.case.plans.prefix(1).map { PlannedScans(plan: $0, scans: scans) } + others
     if let warning = Self.sliceWarning(thickness) { warnings.append(warning) }
-    warnings += UncertaintyNotes.warnings(file.case, scans).map {
-      Notice(code: $0.code, message: $0.message)
-    }
     var seen: Set<Notice> = []
     self.warnings = warnings.filter { seen.insert($0).inserted }
+  }
+
+  /// Doubts about standard deviations, for commands that have no other notes.
+  var uncertaintyNotices: [Notice] {
+    UncertaintyNotes.warnings(record, scans).map { Notice(code: $0.code, message: $0.message) }
   }
 
   /// Thick slices lose FLR-sized volumes: 5 mm read 4.6 % less of a left lateral segment than

@@ -14,7 +14,8 @@ struct ScanRequest: Sendable {
   let plans: [Plan]
   /// Where relative paths begin: empty, or up to and including the last slash of the case's path.
   let folder: String
-  private let isDatedAfterStageOne: Bool
+  /// What each plan clears out of the FLR that this scan still shows, by the plan's name.
+  private let removals: [String: Millilitres]
 
   init(_ record: Case, index: Int, folder: String) {
     self.index = index
@@ -23,8 +24,10 @@ struct ScanRequest: Sendable {
     hasOwnLabels = record.scans[index].labels != nil
     labels = record.scans[index].labels ?? record.labels
     plans = record.plans
-    let day = record.scans[index].date.flatMap(record.daysAfterStageOne)
-    isDatedAfterStageOne = day.map { $0 > 0 } ?? false
+    removals = Dictionary(
+      uniqueKeysWithValues: record.plans.map {
+        ($0.id, record.removal(by: $0, on: record.scans[index]))
+      })
   }
 
   /// A refusal with its place in the record.
@@ -112,14 +115,18 @@ struct ScanRequest: Sendable {
   ) -> Result<PlanOutcome, PlanRefusal> {
     guard let tlv = typed.tlv else {
       // A remnant without its liver still grows and still relates to the body.
+      guard let flr = typed.flr else { return .success(PlanOutcome()) }
       let removed = removed(plan)
-      guard let flr = typed.flr, removed > .zero else {
-        return .success(PlanOutcome(flr: typed.flr))
-      }
-      guard removed < flr else {
+      guard removed == .zero || removed < flr else {
         return .failure(
           PlanRefusal(
             error: .removalFillsRemnant(removal: removed, flr: flr), key: "plans[0].flr_minus"))
+      }
+      if let compromised = scan.flrCompromised, compromised > .zero, compromised >= flr - removed {
+        return .failure(
+          PlanRefusal(
+            error: .removalFillsRemnant(removal: compromised, flr: flr - removed),
+            key: "scans[\(index)].flr_compromised_ml"))
       }
       return .success(PlanOutcome(flr: flr - removed))
     }
@@ -205,12 +212,8 @@ struct ScanRequest: Sendable {
     }
   }
 
-  /// What the plan clears out of the FLR that this scan still shows: what went at stage 1 is not on
-  /// the scans after it.
   private func removed(_ plan: Plan?) -> Millilitres {
-    let isAfter = scan.timepoint.map { $0 != .beforeStageOne } ?? isDatedAfterStageOne
-    return (plan?.flrMinus ?? []).filter { !(isAfter && $0.done == .one) }
-      .reduce(Millilitres.zero) { $0 + $1.volume }
+    plan.flatMap { removals[$0.id] } ?? .zero
   }
 
   /// The volumes net of what the plan clears out of the FLR: growth compares net with net. Tissue

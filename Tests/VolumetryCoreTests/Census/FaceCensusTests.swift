@@ -53,7 +53,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [[7, 5, 4], [1, 9, 6], [9, 1, 6], [6, 8, 1], [1, 1, 30], [30, 1, 1], [13, 11, 5]])
+  @Test(arguments: [
+    [7, 5, 4], [1, 9, 6], [9, 1, 6], [6, 8, 1], [1, 1, 30], [30, 1, 1], [13, 11, 5],
+  ])
   func facesAreThoseOfAPlainWalk(_ sizes: [Int]) throws {
     let shape = try #require(GridShape(sizes[0], sizes[1], sizes[2]))
     let code = VoxelCode(datatype: .uint8, isByteSwapped: false, scaling: nil)

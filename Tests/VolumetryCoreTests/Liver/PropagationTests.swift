@@ -11,9 +11,16 @@ import Testing
   private static let tolerance = 4 / (2 * Double(draws)).squareRoot() + 0.001
 
   /// Means, in mL, and deviations: small, so that first order is exact enough.
-  private let (f1, f2, rest, tumour) = (300.0, 480.0, 1000.0, 200.0)
-  private let (telv, weight, days) = (1509.655448, 70.0, 7)
-  private let (plane1, plane2) = (1.2, 2.1)
+  private let f1 = 300.0
+  private let f2 = 480.0
+  private let rest = 1000.0
+  private let tumour = 200.0
+  private let telv = 1509.655448
+  private let weight = 70.0
+  private let days = 7
+  /// What the plane moves.
+  private let plane1 = 1.2
+  private let plane2 = 2.1
 
   private func cv(_ percent: Double) throws -> CoefficientOfVariation {
     try #require(CoefficientOfVariation(percent: percent))
@@ -70,7 +77,9 @@ import Testing
     try check(growth.relativePercent, seed: 2, "relative") { 100 * ($0.f2 / $0.f1 - 1) }
     try check(growth.dhPercentagePoints, seed: 3, "DH") { 100 * ($0.f2 - $0.f1) / telv }
     try check(rates.dhPercentagePointsPerWeek, seed: 4, "KGR") { 100 * ($0.f2 - $0.f1) / telv }
-    try check(rates.dhPercentagePointsPerDay, seed: 5, "DH/day") { 100 * ($0.f2 - $0.f1) / telv / d }
+    try check(rates.dhPercentagePointsPerDay, seed: 5, "DH/day") {
+      100 * ($0.f2 - $0.f1) / telv / d
+    }
     try check(rates.millilitresPerDay, seed: 6, "mL/day") { ($0.f2 - $0.f1) / d }
     try check(rates.relativePercentPerDay, seed: 7, "%/day") { 100 * ($0.f2 / $0.f1 - 1) / d }
     try check(rates.compoundPercentPerDay, seed: 8, "compound") {
