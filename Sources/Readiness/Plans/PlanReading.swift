@@ -16,6 +16,26 @@ public struct PlanReading: Hashable, Sendable {
   /// The plan itself.
   public var plan: Plan { planned.plan }
 
+  /// What the plan leaves open about segment 1, or says against its own labels, with the volume
+  /// where it is known; nil where it is clear.
+  public var segmentOneWarning: CaseWarning? {
+    let choice = scans.compactMap(\.segmentOne).last
+    let volume = choice.map { ", label 1: \($0.volume.value.rounded()) mL" }
+    switch (plan.segment1, choice?.isInRemnant) {
+    case (nil, _):
+      return CaseWarning(
+        code: "W-SEGMENT-1",
+        message: "plan \(plan.id) does not say whether segment 1 is resected" + (volume ?? ""))
+    case (.resected, true?), (.flr, false?):
+      return CaseWarning(
+        code: "W-SEGMENT-1-CONFLICT",
+        message: "plan \(plan.id) says that segment 1 is "
+          + (plan.segment1 == .flr ? "kept" : "resected") + ", its FLR labels say otherwise"
+          + (volume ?? ""))
+    default: return nil
+    }
+  }
+
   /// Paths in the record of what is missing for this plan.
   public var missing: [String] {
     kinetics.missing.map { path in
@@ -119,8 +139,8 @@ public struct SegmentOneChoice: Hashable, Sendable {
   /// How much each ratio of the plan becomes under the other choice.
   public var factor: Double { otherFLR / flr }
 
-  /// Nil where label 1 does not mean segment 1 (the liver's labels are not 1 to 8 of one label map),
-  /// where it does not occur, and where nothing is left without it.
+  /// Nil where label 1 does not mean segment 1 (the liver's labels are not 1 to 8 of one label
+  /// map), where it does not occur, and where nothing is left without it.
   init?(_ record: Case, _ plan: Plan, _ measured: MeasuredScan) {
     guard case .segmentation? = measured.scan.source,
       (measured.scan.labels ?? record.labels)?.liver == LabelPreset.couinaud.liver,

@@ -6,14 +6,14 @@ enum LabelPolicyReport {
   static let rules = [
     "tlv: liver, tumour, FLR, cysts and ablated zones, as labelled; what no set names is left out",
     "tflv: tlv less tumour, and less cysts and ablated zones where the record names them",
-    "flr: less tumour, cysts and ablated zones in it, and less what the plan clears out (flr_minus)",
+    "flr: less tumour, cysts and ablated zones in it, and what the plan clears out (flr_minus)",
     "vessels inside the liver: part of it as labelled, never subtracted",
     "resected: working liver that is not FLR",
   ]
 
   /// One line for a table.
   static let words =
-    "Policy: TFLV and FLR are net of tumour, and of cysts and ablated zones that the record names;\n"
+    "Policy: TFLV and FLR are net of tumour, and of cysts and ablated zones the record names;\n"
     + "vessels inside the liver stay; FLR is also net of what the plan clears out of it."
 
   static var json: JSONValue {

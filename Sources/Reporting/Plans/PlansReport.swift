@@ -46,6 +46,9 @@ public struct PlansReport: Sendable {
             code: refusal.code,
             message: "plan \(plan.plan.id), scans[\(refusal.index)]: \(refusal.message)")
         } + plan.kinetics.body.warnings.map(\.notice)
+        + [plan.segmentOneWarning].compactMap { $0 }.map {
+          Notice(code: $0.code, message: $0.message)
+        }
       for notice in own where !notices.contains(notice) { notices.append(notice) }
     }
     if let reason = plans.first?.kinetics.body.reason {

@@ -221,8 +221,8 @@ private struct RatioArithmetic {
   /// ∂(F/T)/∂F = D/T², ∂(F/T)/∂D = −F/T², so sd = 100·√((D/T²·sdF)² + (F/T²·sdD)²). F and T taken
   /// as independent would overstate it (0.888 instead of 0.753 for F 300, D 1000, cv 3 %).
   ///
-  /// A tumour that is subtracted moves T alone and adds (F/T²·sdTumour)²; a shift of the plane moves
-  /// volume from D to F, leaves T alone and adds (sdPlane/T)².
+  /// A tumour that is subtracted moves T alone and adds (F/T²·sdTumour)²; a shift of the plane
+  /// moves volume from D to F, leaves T alone and adds (sdPlane/T)².
   private func part(
     _ flr: Millilitres, of total: Millilitres, tumour: Millilitres?
   ) -> UncertainValue {
@@ -239,8 +239,8 @@ private struct RatioArithmetic {
 
   /// Numerator and denominator from two scans are independent: the squares of their relative
   /// deviations add. The first scan's total is the sum of its own remnant and the rest of it; a
-  /// first scan without a remnant scatters as one volume of the liver. Its plane moves nothing in or
-  /// out of it; its remnant scatters as the later one does.
+  /// first scan without a remnant scatters as one volume of the liver. Its plane moves nothing in
+  /// or out of it; its remnant scatters as the later one does.
   private func later(
     _ flr: Millilitres, over total: Millilitres, of first: LiverVolumes, tumour: Millilitres?
   ) -> UncertainValue {

@@ -72,7 +72,7 @@ public struct SliceBias: Hashable, Sendable {
     return percentPerUnit * ((second - first) / first)
   }
 
-  /// Slices up to this count as the reference's. Ours: the paper has 0.625 mm and nothing up to 2.5.
+  /// Slices up to this count as the reference's. Ours: the paper has 0.625 mm, and then 2.5.
   private static let mostOfReference = Millimetres(1)
   /// Headers hold thickness as 32-bit numbers, in millimetres. Ours.
   private static let headerRounding = 0.01
