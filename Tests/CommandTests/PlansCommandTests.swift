@@ -37,7 +37,8 @@ import Testing
   }
 
   private func scan(_ plan: [String: Any], _ index: Int) throws -> [String: Any] {
-    try #require(try #require(plan["scans"] as? [[String: Any]]).dropFirst(index).first)
+    let scans = try #require(plan["scans"] as? [[String: Any]])
+    return try #require(scans.dropFirst(index).first)
   }
 
   @Test func everyPlanIsMeasured() throws {
@@ -132,7 +133,8 @@ import Testing
     let growth = try #require(document["growth"] as? [String: Any])
     let interval = try #require(growth["relative_pct_ci95"] as? [Double])
     let (value, sd) = (growth["relative_pct"] as? Double, growth["relative_pct_sd"] as? Double)
-    #expect(abs(interval[1] - (try #require(value)) - 1.96 * (try #require(sd))) < 1e-9)
+    let (mean, deviation) = (try #require(value), try #require(sd))
+    #expect(abs(interval[1] - mean - 1.96 * deviation) < 1e-9)
     return try #require(document["uncertainty"] as? [String: Any])
   }
 
@@ -147,7 +149,8 @@ import Testing
         #expect(scan["sd_ml"] as? Double == scan[key] as? Double)
         let (sd, flr) = (scan["sd_ml"] as? Double, scan["flr_ml"] as? Double)
         let change = try #require(scan["minimum_detectable_change_pct"] as? Double)
-        let expected = 196 * 2.0.squareRoot() * (try #require(sd)) / (try #require(flr))
+        let relative = try #require(sd) / (try #require(flr))
+        let expected = 196 * 2.0.squareRoot() * relative
         #expect(abs(change - expected) < 1e-9)
         #expect(scan["slice_thickness_mm"] as? Double == 2.5)
       }
@@ -188,9 +191,8 @@ import Testing
     let scan = try #require((document["scans"] as? [[String: Any]])?.first)
     let volumes = try #require(scan["volumes_ml"] as? [String: Any])
     let (flr, tflv) = (volumes["flr"] as? Double, volumes["tflv"] as? Double)
-    #expect(
-      abs(try #require(scan["resected_ml"] as? Double) - (try #require(tflv)) + (try #require(flr)))
-        < 1e-9)
+    let resected = try #require(scan["resected_ml"] as? Double)
+    #expect(abs(resected - (try #require(tflv)) + (try #require(flr))) < 1e-9)
     let checks = try #require(scan["checks"] as? [[String: Any]])
     #expect(checks.count == 6 && checks.allSatisfy { $0["result"] as? String == "holds" })
     #expect((scan["policy"] as? [String: Any])?["rules"] is [String])

@@ -17,8 +17,8 @@ public struct ScanShape: Hashable, Sendable {
 
 extension MeasuredScan {
   /// The scan without the congested or dead tissue that the record states to lie in its FLR, so
-  /// that an answer can be given with and without it. Nil where none is stated, and where nothing would
-  /// be left.
+  /// that an answer can be given with and without it. Nil where none is stated, and
+  /// where nothing would be left.
   public var uncompromised: MeasuredScan? {
     guard let compromised = scan.flrCompromised, compromised > .zero, let flr, flr > compromised
     else { return nil }

@@ -118,7 +118,7 @@ struct JointCounter {
     }
     makeRoom()
     last.add(to: &counts)
-    if faces != nil { last.forEach { faces?.add($0, count: $1) } }
+    if faces != nil { last.visitRuns { faces?.add($0, count: $1) } }
     return length
   }
 

@@ -1,7 +1,8 @@
 /// Volumes of the liver and its parts on one scan, and what is to be doubted about them.
 ///
 /// Law: `tflv = tlv − tumour − cysts − ablated zones`, `flr ≤ tlv`, `tumour < tlv`. What cannot be
-/// known is nil with a warning. Worked number: TLV 1500 mL with 200 mL of tumour is 1300 mL of functional liver.
+/// known is nil with a warning. Worked number: TLV 1500 mL with 200 mL of tumour is
+/// 1300 mL of functional liver.
 public struct LiverVolumes: Hashable, Sendable {
   /// Total liver volume, gross: liver, tumour and remnant together.
   public let tlv: Millilitres

@@ -87,9 +87,9 @@ struct ScanRequest: Sendable {
             message: "no liver labels are stated (expected labels: {liver: [...]}); names are "
               + "never guessed from numbers [E-CASE-LABELS]", isAbsence: false))
       }
-      return measure(paths: [resolved(path)], stated: { _ in [:] }) { plan in
-        LiverRoles(liver: liver, tumour: labels?.tumour, flr: plan?.flr)
-      }
+      return measure(
+        paths: [resolved(path)], stated: { _ in [:] },
+        roles: { LiverRoles(liver: liver, tumour: labels?.tumour, flr: $0?.flr) })
     case .files(let files): return measureFiles(files)
     }
   }
@@ -163,12 +163,13 @@ struct ScanRequest: Sendable {
       stated[.flr] = plan?.flr
       return stated
     }
-    return measure(paths: paths, stated: stated) { plan in
+    func roles(_ plan: Plan?) -> LiverRoles {
       LiverRoles(
         liver: own?.liver.map { LiverRoles.Region(volume: 0, labels: $0) }
           ?? LiverRoles.Region(everyLabelOf: 0), tumour: tumour,
         flr: flr ?? plan?.flr.map { LiverRoles.Region(volume: 0, labels: $0) })
     }
+    return measure(paths: paths, stated: stated, roles: roles)
   }
 
   private func measure(

@@ -35,7 +35,7 @@ final class RunList {
   }
 
   /// Gives every run in order: its number and its length.
-  func forEach(_ body: (Int, Int) -> Void) {
+  func visitRuns(_ body: (Int, Int) -> Void) {
     for run in 0..<count { body(Int(numbers[run]), Int(starts[run + 1]) - Int(starts[run])) }
   }
 
