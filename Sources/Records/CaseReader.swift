@@ -47,7 +47,7 @@ extension Patient {
     weightDate = fields["weight_date"]?.date()
     laterWeight = fields["later_weight"].flatMap(DatedWeight.init)
     if let weight, let later = laterWeight?.weight,
-      abs(later / weight - 1) > DatedWeight.largestChange
+      abs((later - weight).value) > DatedWeight.largestChange * weight.value
     {
       fields["later_weight"]?.warn(
         "W-WEIGHT-CHANGE",

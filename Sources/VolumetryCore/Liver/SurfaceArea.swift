@@ -22,7 +22,7 @@ public struct SurfaceArea: Hashable, Sendable {
     let shadows = zip(counts, spacing).map { $0 * grid.voxelVolume.value / $1 }
     let sum = shadows.reduce(0, +)
     let flat = shadows.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    area = SquareCentimetres(squareMillimetres: max(Self.croftonShare * sum, flat))
+    area = SquareCentimetres.of(squareMillimetres: max(Self.croftonShare * sum, flat))
     let weighted = zip(shadows, spacing).reduce(0) { $0 + $1.0 * $1.1 / 2 }
     halfVoxel = Millimetres(sum > 0 ? weighted / sum : 0)
   }

@@ -67,8 +67,8 @@ private let millimetresPerCentimetre = 10.0
 
 extension SquareCentimetres {
   /// The same area in cm².
-  public init(squareMillimetres: Double) {
-    self.init(squareMillimetres / squareMillimetresPerSquareCentimetre)
+  public static func of(squareMillimetres: Double) -> Self {
+    Self(squareMillimetres / squareMillimetresPerSquareCentimetre)
   }
 
   /// The volume of a shell of this area, so thin that its two sides are alike: 80 cm² × 3 mm are

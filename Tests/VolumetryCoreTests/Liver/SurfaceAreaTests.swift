@@ -101,7 +101,7 @@ import Testing
   @Test func theShellOfASphereIsThatOfTheCard() throws {
     let radius = pow(3 * 400_000 / (4 * Double.pi), 1.0 / 3)
     #expect(abs(radius - 45.708) < 1e-3)
-    let area = SquareCentimetres(squareMillimetres: 4 * Double.pi * radius * radius)
+    let area = SquareCentimetres.of(squareMillimetres: 4 * Double.pi * radius * radius)
     let shell = area.shell(Millimetres(0.5))
     let variation = try #require(CoefficientOfVariation(sd: shell, of: Millilitres(400)))
     #expect(abs(variation.percent - 3.2817) < 1e-4)
