@@ -46,9 +46,6 @@ public struct CaseNotes: Hashable, Sendable {
     if uncertainty.planeShift.value == .zero {
       assumptions.append("resection plane as drawn (shift not modelled)")
     }
-    if uncertainty.tumourCVPercent.isAssumed {
-      assumptions.append("tumour with the cv of the FLR")
-    }
     if record.options.densityGramsPerMillilitre == nil {
       assumptions.append("density \(GramsPerMillilitre.conventional.value) g/mL")
     }
@@ -62,6 +59,10 @@ public struct CaseNotes: Hashable, Sendable {
     if !scores.statesDialysis(.beforeStageOne) { assumptions.append("no dialysis") }
     if !scores.statesObstruction(.beforeStageOne) {
       assumptions.append("no undrained biliary obstruction")
+    }
+    // No rule reads a ratio that it enters, unless its book does: it comes last.
+    if uncertainty.tumourCVPercent.isAssumed {
+      assumptions.append("tumour with the cv of the FLR")
     }
     return assumptions
   }
