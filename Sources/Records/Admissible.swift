@@ -17,6 +17,8 @@ enum Admissible {
   static let flrVariation = NumberRange(unit: "%", lower: 0, includesLower: false, upper: 100)
   static let targetPercent = NumberRange(unit: "%", lower: 0, includesLower: false, upper: 100)
   static let planeShift = NumberRange(unit: "mm", lower: 0, includesLower: true, upper: nil)
+  /// A plane through a liver; 1000 cm² is more than any has.
+  static let planeArea = NumberRange(unit: "cm2", lower: 0, includesLower: false, upper: 1000)
   /// Tissue lies near 1 g/mL; 1060 is kg/m³ and would make every remnant sufficient.
   static let density = NumberRange(unit: "g/mL", lower: 0.5, includesLower: true, upper: 2)
   /// Which volume of a file, counted from 0.

@@ -5,7 +5,16 @@ import VolumetryCore
 
 extension LabelRoles {
   init?(_ entry: RecordEntry) {
-    guard let fields = entry.mapping(["liver", "tumour", "preset"]) else { return nil }
+    let tissues = SpecialTissue.allCases
+    guard let fields = entry.mapping(["liver", "tumour", "preset"] + tissues.map(\.rawValue)) else {
+      return nil
+    }
+    self.init(fields)
+    for tissue in tissues { special[tissue] = fields[tissue.rawValue]?.labelSet() }
+  }
+
+  /// The liver and the tumour, by their sets or by a preset.
+  private init?(_ fields: RecordMapping) {
     let tumour = fields["tumour"]?.labelSet()
     guard let written = fields["preset"] else {
       self.init(liver: fields["liver"]?.labelSet(), tumour: tumour)
@@ -89,7 +98,9 @@ extension Scan {
   private static let sources = ["segmentation", "files", "volumes_ml"]
 
   init?(_ entry: RecordEntry) {
-    guard let fields = entry.mapping(["date", "timepoint"] + Self.sources + ["labels", "reading"])
+    guard
+      let fields = entry.mapping(
+        ["date", "timepoint"] + Self.sources + ["labels", "reading", "flr_compromised_ml"])
     else {
       return nil
     }
@@ -97,6 +108,7 @@ extension Scan {
       date: fields["date"]?.date(), timepoint: fields["timepoint"]?.word(Timepoint.self),
       labels: fields["labels"].flatMap(LabelRoles.init))
     if let reading = fields["reading"].flatMap(Reading.init) { self.reading = reading }
+    flrCompromised = fields["flr_compromised_ml"]?.number(Admissible.volume).map(Millilitres.init)
     let stated = Self.sources.filter { fields[$0] != nil }
     guard stated.count <= 1 else {
       entry.fault(

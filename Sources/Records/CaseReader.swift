@@ -44,8 +44,8 @@ extension Patient {
   init(_ entry: RecordEntry) {
     self.init()
     let known = [
-      "age_years", "sex", "height_cm", "weight_kg", "weight_date", "asian", "thoracic_width_cm",
-      "pregnant_or_lactating",
+      "age_years", "sex", "height_cm", "weight_kg", "weight_date", "later_weight", "asian",
+      "thoracic_width_cm", "pregnant_or_lactating",
     ]
     guard let fields = entry.mapping(known) else { return }
     ageYears = fields["age_years"]?.number(Admissible.age)
@@ -57,6 +57,15 @@ extension Patient {
     thoracicWidth = fields["thoracic_width_cm"]?.number(Admissible.thoracicWidth).map(
       Centimetres.init)
     pregnantOrLactating = fields["pregnant_or_lactating"]?.fact()
+    laterWeight = fields["later_weight"].flatMap(DatedWeight.init)
+    if let weight, let later = laterWeight?.weight,
+      abs((later - weight).value) > DatedWeight.largestChange * weight.value
+    {
+      fields["later_weight"]?.warn(
+        "W-WEIGHT-CHANGE",
+        "the weight went from \(plain(weight.value)) to \(plain(later.value)) kg; FLR/BW is "
+          + "decided with the first")
+    }
   }
 }
 
@@ -82,6 +91,18 @@ extension Eligibility {
     suitableForALPPS = fields["suitable_for_alpps"]?.fact()
     liverReserveSufficient = fields["liver_reserve_sufficient"]?.fact()
     flrInsufficientForResection = fields["flr_insufficient_for_resection"]?.fact()
+  }
+}
+
+extension DatedWeight {
+  /// A change by more than this is warned of (card 5.13).
+  fileprivate static let largestChange = 0.05
+
+  init?(_ entry: RecordEntry) {
+    guard let fields = entry.mapping(["kg", "date"]),
+      let weight = fields.required("kg")?.number(Admissible.weight, usual: .weight)
+    else { return nil }
+    self.init(weight: Kilograms(weight), date: fields["date"]?.date())
   }
 }
 
@@ -118,12 +139,19 @@ extension Procedure {
 extension Uncertainty {
   init(_ entry: RecordEntry) {
     self.init()
-    let known = ["flr_cv_percent", "tlv_cv_percent", "plane_shift_mm"]
+    let known = [
+      "flr_cv_percent", "tlv_cv_percent", "tumour_cv_percent", "plane_shift_mm", "plane_area_cm2",
+      "model",
+    ]
     guard let fields = entry.mapping(known) else { return }
     statedFLRCVPercent = fields["flr_cv_percent"]?.number(Admissible.flrVariation)
     statedTLVCVPercent = fields["tlv_cv_percent"]?.number(Admissible.percent)
     statedPlaneShift = fields["plane_shift_mm"]?.number(Admissible.planeShift).map(
       Millimetres.init)
+    statedTumourCVPercent = fields["tumour_cv_percent"]?.number(Admissible.percent)
+    statedPlaneArea = fields["plane_area_cm2"]?.number(Admissible.planeArea).map(
+      SquareCentimetres.init)
+    statedModel = fields["model"]?.word(Model.self)
   }
 }
 
@@ -132,7 +160,7 @@ extension Options {
     self.init()
     let known = [
       "telv_formula", "bsa_formula", "density_g_per_ml", "denominator_timepoint",
-      "target_sflr_pct", "readings",
+      "target_sflr_pct", "readings", "show_later_weight",
     ]
     guard let fields = entry.mapping(known + ScoreOptions.keys) else { return }
     scores = ScoreOptions(fields)
@@ -141,6 +169,7 @@ extension Options {
     densityGramsPerMillilitre = fields["density_g_per_ml"]?.number(Admissible.density)
     denominatorTimepoint = fields["denominator_timepoint"]?.word(
       LiverRatios.DenominatorTimepoint.self)
+    showsLaterWeight = fields["show_later_weight"]?.fact() == .yes
     targetSFLRPercent = fields["target_sflr_pct"]?.number(Admissible.targetPercent)
     readings = fields["readings"].map(Self.readings) ?? [:]
   }

@@ -16,8 +16,9 @@ struct Volumetry: ParsableCommand {
     version: Program.version,
     subcommands: [
       Measure.self, InspectCommand.self, PHICheckCommand.self, StripCommand.self, Liver.self,
-      KineticsCommand.self, ScoresCommand.self, ReadinessCommand.self, ProtocolsCommand.self,
-      TimelineCommand.self, FormulasCommand.self, PhantomCommand.self, Explain.self,
+      KineticsCommand.self, PlansCommand.self, ScoresCommand.self, ReadinessCommand.self,
+      ProtocolsCommand.self, TimelineCommand.self, FormulasCommand.self, PhantomCommand.self,
+      Explain.self,
       Conformance.self, LabelsCommand.self,
     ])
 

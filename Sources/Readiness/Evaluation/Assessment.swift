@@ -10,9 +10,12 @@ public struct Assessment: Hashable, Sendable {
   public let isByPointEstimates: Bool
   /// The scans as the book's windows place them.
   public let course: VolumeCourse
-  public let verdict: Verdict
+  public private(set) var verdict: Verdict
   /// Why the answer is no go, or cannot be given.
-  public let reasons: [Observation.Reason]
+  public private(set) var reasons: [Observation.Reason]
+  /// The answer without the tissue of the FLR that is stated to be congested or dead; nil where none
+  /// is stated. Where the two differ the answer cannot be given.
+  public private(set) var verdictWithoutCompromised: Verdict?
   /// Whether a deciding value lies within measurement error of its threshold.
   public let isBorderline: Bool
   public let groups: [GroupResult]
@@ -59,6 +62,20 @@ public struct Assessment: Hashable, Sendable {
         body = nil
       }
     }
+
+    /// The same scans without their compromised tissue; nil where none is stated. A scan of which
+    /// nothing would be left has no FLR then.
+    var withoutCompromised: Question? {
+      guard scans.contains(where: { $0.scan.flrCompromised.map { $0 > .zero } ?? false }) else {
+        return nil
+      }
+      var sound = self
+      sound.scans = scans.map { scan in
+        guard let compromised = scan.scan.flrCompromised, compromised > .zero else { return scan }
+        return scan.uncompromised ?? MeasuredScan(index: scan.index, scan: scan.scan, volumes: nil)
+      }
+      return sound
+    }
   }
 
   /// An option of the book and the choice in force.
@@ -67,8 +84,19 @@ public struct Assessment: Hashable, Sendable {
     public let choice: RuleBook.Choice
   }
 
-  /// Reads the data, holds them against the rules, joins the findings, settles the answer.
+  /// Reads the data, holds them against the rules, joins the findings, settles the answer. Where
+  /// tissue of the FLR is stated to be congested or dead this is done with and without it.
   public init(_ question: Question, by book: RuleBook, policy: RuleBook.Policy) {
+    self.init(asked: question, by: book, policy: policy)
+    guard let sound = question.withoutCompromised else { return }
+    let other = Assessment(asked: sound, by: book, policy: policy).verdict
+    verdictWithoutCompromised = other
+    guard other != verdict else { return }
+    verdict = .indeterminate
+    reasons.append(.compromisedTissue)
+  }
+
+  private init(asked question: Question, by book: RuleBook, policy: RuleBook.Policy) {
     let reader = DatumReader(question, book: book)
     let applies = book.population.contains(question.record, body: question.body)
     func alone(_ rule: Rule) -> Finding {

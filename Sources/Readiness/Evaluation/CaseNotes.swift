@@ -62,6 +62,10 @@ public struct CaseNotes: Hashable, Sendable {
     if !scores.statesObstruction(.beforeStageOne) {
       assumptions.append("no undrained biliary obstruction")
     }
+    // No rule reads a ratio that it enters, unless its book does: it comes last.
+    if uncertainty.tumourCVPercent.isAssumed {
+      assumptions.append("tumour with the cv of the FLR")
+    }
     return assumptions
   }
 
@@ -69,12 +73,7 @@ public struct CaseNotes: Hashable, Sendable {
     _ record: Case, _ scans: [MeasuredScan]
   ) -> [CaseWarning] {
     var warnings: [CaseWarning] = []
-    if record.uncertainty.planeShift.value > .zero {
-      warnings.append(
-        CaseWarning(
-          code: "W-PLANE-SHIFT",
-          message: "plane_shift_mm is recorded but not modelled yet: the sd does not contain it"))
-    }
+    warnings += UncertaintyNotes.warnings(record, scans)
     if let density = record.options.densityGramsPerMillilitre,
       density != GramsPerMillilitre.conventional.value
     {

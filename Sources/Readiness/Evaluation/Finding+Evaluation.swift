@@ -50,7 +50,10 @@ extension Finding {
       probabilityMet = nil
       return
     }
-    isBorderline = abs(number - threshold) <= MeasurementError.quantile * sd
+    // A deviation that is too small cannot say that a value is clear of its threshold.
+    isBorderline =
+      abs(number - threshold) <= MeasurementError.quantile * sd
+      || observation.sdIsLowerBound && result == .met
     let above = MeasurementError.probability(mean: number, sd: sd, above: threshold)
     probabilityMet =
       rule.comparison == .atLeast || rule.comparison == .above ? above : 1 - above
@@ -83,7 +86,7 @@ extension Finding {
   /// Value ± 1.96 standard deviations; nil where either is not known.
   public var interval95: ClosedRange<Double>? {
     guard case .number(let value) = observation.value, let sd = observation.sd else { return nil }
-    let half = MeasurementError.twoSidedQuantile * sd
+    let half = NormalQuantile.twoSided95 * sd
     return (value - half)...(value + half)
   }
 

@@ -37,6 +37,8 @@ public struct Observation: Hashable, Sendable {
   public var value: Value?
   /// One standard deviation of a number, in its unit.
   public var sd: Double?
+  /// Whether the standard deviation lacks a part that nobody could tell: it is then too small.
+  public var sdIsLowerBound = false
   /// The day of the oldest value that was used, or of the value that is too old to be used.
   public var observedOn: CalendarDay?
   /// Where the field of view cuts what the number is made of: on which side the truth lies.

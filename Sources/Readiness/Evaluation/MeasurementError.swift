@@ -6,10 +6,6 @@ enum MeasurementError {
   /// on the safe side of a threshold is truly on that side with 95 % probability.
   static let quantile = 1.645
 
-  /// The two-sided 95 % quantile: a value lies within this many standard deviations of the truth
-  /// with 95 % probability.
-  static let twoSidedQuantile = 1.96
-
   /// Probability that a normal variable with this mean and standard deviation exceeds `threshold`.
   static func probability(mean: Double, sd: Double, above threshold: Double) -> Double {
     precondition(sd > 0)

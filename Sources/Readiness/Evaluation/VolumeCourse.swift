@@ -10,10 +10,14 @@ public struct MeasuredScan: Hashable, Sendable {
   public let volumes: LiverVolumes?
   /// Future liver remnant, net; a typed one may stand without its liver.
   public let flr: Millilitres?
+  /// What the labels show beside volumes; of typed volumes nothing.
+  public let shape: ScanShape
   /// - Parameter flr: a typed FLR without a liver; else the one of `volumes` is taken.
   public init(
-    index: Int, scan: Scan, volumes: LiverVolumes?, flr: Millilitres? = nil
+    index: Int, scan: Scan, volumes: LiverVolumes?, flr: Millilitres? = nil,
+    shape: ScanShape = ScanShape()
   ) {
+    self.shape = shape
     self.index = index
     self.scan = scan
     self.volumes = volumes

@@ -16,7 +16,13 @@ struct VolumeObservations {
       case .degreeOfHypertrophy, .kineticGrowthRate, .relativeGrowthRate: growth(datum, window)
       default: ratio(datum, window)
       }
-    if datum.readsEstimate, let body, observation.value != nil, !body.mayDecide {
+    let mayDecide =
+      switch datum {
+      case _ where datum.readsEstimate: body?.mayDecide ?? true
+      case .flrBodySurface: body?.surface?.formula.mayDecide ?? true
+      default: true
+      }
+    if observation.value != nil, !mayDecide {
       observation.forced = .unknown
       observation.reasons.append(.unverifiedFormula)
     }
@@ -68,8 +74,9 @@ struct VolumeObservations {
     let isFast = growth.warnings.contains { $0.code == GrowthPlausibility.fastCode }
     return doubted(
       Observation(
-        value: .number(increase.value), sd: increase.sd, observedOn: latest.observedOn,
-        bound: after.flrBound),
+        value: .number(increase.value), sd: increase.sd,
+        sdIsLowerBound: [before, after].contains { record.remnantError(of: $0).isLowerBound },
+        observedOn: latest.observedOn, bound: after.flrBound),
       isFast || before.isImplausible || after.isImplausible)
   }
 
@@ -95,16 +102,16 @@ struct VolumeObservations {
     if datum == .flrBodyWeight, let weightReason { observation.reasons.append(weightReason) }
     guard let measured, missing.isEmpty, observation.missing.isEmpty,
       let reading = RatioReading(
-        record, measured, baseline: course.baseline.scan, telv: body?.estimate?.telv,
-        weight: weight)
+        record, measured, baseline: course.baseline.scan, body: body, weight: weight)
     else { return observation }
     guard let ratio = reading.value(datum) else {
       return Observation(observedOn: observation.observedOn, reasons: [.undefined])
     }
     return doubted(
       Observation(
-        value: .number(ratio.value), sd: ratio.sd, observedOn: observation.observedOn,
-        bound: reading.bound(datum)), measured.isImplausible)
+        value: .number(ratio.value), sd: ratio.sd,
+        sdIsLowerBound: record.remnantError(of: measured).isLowerBound,
+        observedOn: observation.observedOn, bound: reading.bound(datum)), measured.isImplausible)
   }
 
   /// What a ratio needs beside the FLR.
@@ -246,18 +253,20 @@ private struct RatioReading {
   let flrBound: Bound?
   let ratios: LiverRatios?
   let telv: Millilitres?
+  let surface: SquareMetres?
   let record: Case
   let weight: Kilograms?
 
   init?(
-    _ record: Case, _ measured: MeasuredScan, baseline: MeasuredScan?, telv: Millilitres?,
+    _ record: Case, _ measured: MeasuredScan, baseline: MeasuredScan?, body: BodyEstimate?,
     weight: Kilograms?
   ) {
     guard let flr = record.remnant(of: measured) else { return nil }
     self.flr = flr
     flrBound = measured.flrBound
     self.record = record
-    self.telv = telv
+    telv = body?.estimate?.telv
+    surface = body?.surface?.area
     self.weight = weight
     var denominator = LiverRatios.Denominator.sameScan
     if record.options.denominatorTimepoint == .firstScan, let first = baseline?.volumes {
@@ -265,7 +274,8 @@ private struct RatioReading {
     }
     ratios = measured.volumes.map {
       LiverRatios(
-        $0, denominator: denominator, body: LiverRatios.Body(telv: telv, weight: weight),
+        $0, denominator: denominator,
+        body: LiverRatios.Body(telv: body?.estimate?.telv, weight: weight),
         variation: record.variation(of: measured))
     }
   }
@@ -292,11 +302,8 @@ private struct RatioReading {
     }
   }
 
-  /// mL/m² by the surface area formula of the record, Mosteller where it names none.
+  /// mL/m² by the surface area formula of the record.
   private var ofSurface: UncertainValue? {
-    guard let height = record.patient.height, let weight else { return nil }
-    let formula =
-      record.options.bsaFormula.flatMap(BodySurfaceAreaFormula.init(id:)) ?? .mosteller
-    return LiverRatios.flrBodySurface(flr, area: formula.area(height: height, weight: weight))
+    surface.flatMap { LiverRatios.flrBodySurface(flr, area: $0) }
   }
 }

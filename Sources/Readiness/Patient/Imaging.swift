@@ -6,6 +6,8 @@ public struct LabelRoles: Hashable, Sendable {
   public var liver: LabelSet?
   /// Labels of the tumour, never empty, never the background.
   public var tumour: LabelSet?
+  /// Tissues that the liver's label map sets apart beside tumour; no set is empty.
+  public var special: [SpecialTissue: LabelSet] = [:]
   /// The naming scheme that was stated in place of a liver set.
   public var preset: LabelPreset?
 
@@ -117,6 +119,8 @@ public struct Scan: Hashable, Sendable {
   public var labels: LabelRoles?
   /// What its files leave open.
   public var reading = Reading()
+  /// Congested or dead tissue in the FLR, 0 mL or more, as stated; it is part of the FLR's volume.
+  public var flrCompromised: Millilitres?
 
   public init(
     date: CalendarDay? = nil, timepoint: Timepoint? = nil, source: Source? = nil,

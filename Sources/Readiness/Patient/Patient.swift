@@ -28,9 +28,23 @@ public struct Patient: Hashable, Sendable {
 
   /// Pregnant or breast-feeding, as stated.
   public var pregnantOrLactating: StatedFact?
+  /// A weighing after stage 1. No rule reads it: what is gained since is water.
+  public var laterWeight: DatedWeight?
 
   /// Nothing is known.
   public init() {}
+}
+
+/// A weighing and its day.
+public struct DatedWeight: Hashable, Sendable {
+  /// Above 0 kg.
+  public var weight: Kilograms
+  public var date: CalendarDay?
+
+  public init(weight: Kilograms, date: CalendarDay? = nil) {
+    self.weight = weight
+    self.date = date
+  }
 }
 
 /// What the tumour is, by the abbreviations of the field.

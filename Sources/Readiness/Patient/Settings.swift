@@ -21,6 +21,20 @@ public struct Uncertainty: Hashable, Sendable {
   public var statedTLVCVPercent: Double?
   /// Shift of the resection plane, 0 mm or more, as stated.
   public var statedPlaneShift: Millimetres?
+  /// Coefficient of variation of a tumour volume in per cent, 0 to 100, as stated.
+  public var statedTumourCVPercent: Double?
+  /// Area of the resection plane, above 0 cm², as stated; it takes the place of a measured one.
+  public var statedPlaneArea: SquareCentimetres?
+  /// Which model gives the deviation of the FLR, as stated.
+  public var statedModel: Model?
+
+  /// How the deviation of an FLR is found.
+  public enum Model: String, CaseIterable, Sendable {
+    /// A coefficient of variation, stated or assumed.
+    case cv
+    /// A shell of half a voxel around the labels of the FLR, taken as one standard deviation.
+    case boundary
+  }
 
   /// Nothing is stated.
   public init() {}
@@ -32,6 +46,15 @@ public struct Uncertainty: Hashable, Sendable {
     /// Per cent.
     public static let tlvCVPercent = CoefficientOfVariation.assumedLiver.percent
     public static let planeShift = Millimetres(0)
+    /// The one that needs no labels.
+    public static let model = Model.cv
+  }
+
+  /// Which model gives the deviation of the FLR.
+  public var model: Assumable<Model> { Assumable(stated: statedModel, assumed: Assumed.model) }
+  /// Per cent; taken as that of the FLR where nothing is stated, and said to be.
+  public var tumourCVPercent: Assumable<Double> {
+    Assumable(stated: statedTumourCVPercent, assumed: flrCVPercent.value)
   }
 
   /// Per cent.
@@ -65,6 +88,8 @@ public struct Options: Hashable, Sendable {
 
   /// Choices between the readings of a rule book, by the id of its option.
   public var readings: [String: String] = [:]
+  /// Whether FLR/BW is also shown with the later weight. It never decides.
+  public var showsLaterWeight = false
 
   /// Nothing is chosen.
   public init() {}

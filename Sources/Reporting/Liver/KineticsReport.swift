@@ -61,12 +61,19 @@ public struct KineticsReport: Sendable {
         estimate: kinetics.body.estimate
       ).json,
       "time_to_target": timeToTarget,
+      "uncertainty": uncertainty.json,
       "missing": .strings(kinetics.missing),
       "warnings": .array(warnings.map(\.json)),
     ].merging(context.members) { _, _ in preconditionFailure("a member is written once") }
   }
 
   private var context: GrowthContextReport { GrowthContextReport(kinetics) }
+
+  private var uncertainty: UncertaintyReport {
+    UncertaintyReport(
+      uncertainty: CaseUncertainty(record, kinetics.course), day: day,
+      sflrRange: kinetics.sflrRange)
+  }
 
   private var scans: [MeasuredScan] {
     [kinetics.course.baseline.scan].compactMap { $0 } + kinetics.course.after
@@ -196,6 +203,7 @@ public struct KineticsReport: Sendable {
       try sink.write("\nFrom scan to scan; growth is not linear, nothing is averaged\n")
       try intervalTable.write(to: &sink)
     }
+    try uncertainty.write(to: &sink)
     try sink.write("\nRatios\n")
     try ratioTable.write(to: &sink)
     let area = kinetics.body.bodySurfaceAreaFormula.map { " with BSA by \($0.id)" } ?? ""

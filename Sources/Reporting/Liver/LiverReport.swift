@@ -120,6 +120,10 @@ public struct LiverReport: Sendable {
       "label_source": entry.labelSource?.json ?? .null,
       "volumes_ml": scan.volumes.json,
       "segments": scan.volumes.segmentsJSON,
+      "resected_ml": .optional(scan.volumes.resected?.value),
+      "special_ml": LabelPolicyReport.special(scan.volumes),
+      "checks": LabelPolicyReport.checks(scan.volumes),
+      "policy": LabelPolicyReport.json,
       "bounds": Bound.json(scan.bounds.merging(scan.ratios.resectedBounds) { own, _ in own }),
       "options": scan.options.json,
       "ratios": scan.ratios.json(withSD: false),
@@ -215,7 +219,8 @@ public struct LiverReport: Sendable {
     let formula = body.formula
     try sink.write(
       "\n\(telv)\n  \(formula.equationText); \(formula.population.text); "
-        + "\(formula.source.words)\nFLR/BW with density \(density.value) g/mL\n")
+        + "\(formula.source.words)\nFLR/BW with density \(density.value) g/mL\n"
+        + LabelPolicyReport.words + "\n")
   }
 
   private func writeScan<Sink: TextSink>(
@@ -278,6 +283,7 @@ public struct LiverReport: Sendable {
       volume("tumour", "tumour", volumes.tumour, "in the liver\(labels("tumour"))"),
       volume("TFLV", "tflv", volumes.tflv, "total functional liver volume: TLV - tumour"),
       volume("FLR", "flr", volumes.flr, "future liver remnant, \(net)\(labels("flr"))"),
+      volume("resected", "resected", volumes.resected, "working liver that is not FLR"),
       volume("FLR tumour", "flr_tumour", volumes.flrTumour, "tumour inside the remnant"),
       ratio("FLR/TLV", "flr_tlv_pct", ratios.flrTLVPercent, 2, "of TLV\(scanOf)"),
       ratio("FLR/TFLV", "flr_tflv_pct", ratios.flrTFLVPercent, 2, "of TFLV\(scanOf)"),

@@ -14,6 +14,7 @@ extension Finding {
       "result": .string(result.rawValue),
       "borderline": .boolean(isBorderline),
       "sd": .optional(observation.sd),
+      "sd_is_lower_bound": .boolean(observation.sdIsLowerBound),
       "ci95": interval95.map { .array([.number($0.lowerBound), .number($0.upperBound)]) } ?? .null,
       "distance_sd": .optional(distanceInSD),
       "probability_met": .optional(probabilityMet),

@@ -39,6 +39,7 @@ public struct ReadinessReport: Sendable {
       + notes.warnings.map { Notice(code: $0.code, message: $0.message) }
       + (kinetics.latest?.warnings ?? []).map(\.notice)
     notices += (kinetics.body.estimate?.warnings ?? []).map(\.notice)
+    notices += kinetics.body.thresholdWarnings.map(\.notice)
     if let reason = kinetics.body.reason { notices.append(Notice(code: "W-TELV", message: reason)) }
     for finding in assessments[0].findings where finding.observation.reasons.contains(.undefined) {
       notices.append(
@@ -84,6 +85,8 @@ public struct ReadinessReport: Sendable {
       "verdict": .string(assessment.verdict.rawValue),
       "reasons": .strings(assessment.reasons.map(\.rawValue)),
       "borderline": .boolean(assessment.isBorderline),
+      "verdict_without_compromised_tissue": .optional(
+        assessment.verdictWithoutCompromised?.rawValue),
       "point_estimates": .boolean(assessment.isByPointEstimates),
       "decision_date": .optional(record.decision?.date?.description),
       "plan": .optional(record.plans.first?.id),

@@ -22,6 +22,8 @@ struct JointCounter {
   private var pairs: [PairTable]
   /// Voxels of each number of the last of these, or of each slot of the only volume.
   private var counts: [Int] = []
+  /// Counts faces between combinations too, where that was asked for.
+  private var faces: FaceCounter?
 
   /// More combinations than any liver with its parts has; noise in two files has millions.
   static let mostCombinations = 1 << 16
@@ -45,6 +47,9 @@ struct JointCounter {
     joined = sources.dropFirst().map { _ in RunList() }
     pairs = sources.dropFirst().map { _ in PairTable() }
   }
+
+  /// Asks for the faces between combinations, before anything is counted.
+  mutating func countFaces() { faces = FaceCounter(shape: cursors[0].counter.shape) }
 
   /// Where the events of one volume come from.
   struct Source {
@@ -95,6 +100,7 @@ struct JointCounter {
     }
     makeRoom()
     counts[number] += length
+    faces?.add(number, count: length)
     return length
   }
 
@@ -112,7 +118,23 @@ struct JointCounter {
     }
     makeRoom()
     last.add(to: &counts)
+    if faces != nil { last.visitRuns { faces?.add($0, count: $1) } }
     return length
+  }
+
+  /// What touches what, when all was counted; nil where it was not asked for, or where there is too
+  /// much of it.
+  var faceCensus: FaceCensus? {
+    faces?.faces.map { found in
+      FaceCensus(
+        found.compactMap { pair in
+          let (a, b) = (
+            labels(of: pair.a, upTo: pairs.count), labels(of: pair.b, upTo: pairs.count)
+          )
+          // Different patterns may stand for one label.
+          return a == b ? nil : FaceCensus.Contact(a, b, faces: pair.faces)
+        })
+    }
   }
 
   /// A count for every number that is given.

@@ -79,12 +79,13 @@ struct RemnantChange: Hashable, Sendable {
   }
 
   /// With g the relative increase, FLR₂/FLR₁ = 1 + g, and the relative deviations of a quotient add
-  /// in squares: sd = 100·(1 + g)·√(cv₁² + cv₂²).
+  /// in squares: sd = 100·(1 + g)·√(cv₁² + cv₂²), cv being sd/FLR. Written without division by the
+  /// second volume, which may be 0: 100·√((sd₂/FLR₁)² + ((1 + g)·sd₁/FLR₁)²).
   var relativePercent: UncertainValue? {
-    guard let ratio else { return nil }
+    guard ratio != nil else { return nil }
     let increase = (after.volume - before.volume) / before.volume
     return UncertainValue(
-      percentPerUnit * increase, sd: sdOfLogarithm.map { percentPerUnit * ratio * $0 }
+      percentPerUnit * increase, sd: sdOfRatio.map { percentPerUnit * $0 }
     ).finite
   }
 
@@ -106,8 +107,13 @@ struct RemnantChange: Hashable, Sendable {
 
   /// √(cv₁² + cv₂²): to first order the standard deviation of ln(FLR₂/FLR₁).
   var sdOfLogarithm: Double? {
-    guard let first = before.variation, let second = after.variation else { return nil }
-    return independentSum(first.fraction, second.fraction)
+    guard let first = before.relativeSD, let second = after.relativeSD else { return nil }
+    return independentSum(first, second)
+  }
+
+  private var sdOfRatio: Double? {
+    guard let ratio, let first = before.relativeSD, let second = after.sd else { return nil }
+    return independentSum(second / before.volume, ratio * first)
   }
 
   private var sdOfDifference: Double? {

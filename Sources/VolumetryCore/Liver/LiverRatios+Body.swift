@@ -8,8 +8,9 @@ extension LiverRatios {
     guard flr.volume.value.isFinite, flr.volume >= .zero, telv > .zero, telv.value.isFinite else {
       return nil
     }
-    let value = percentPerUnit * (flr.volume / telv)
-    return UncertainValue(value, sd: flr.variation.map { value * $0.fraction }).finite
+    return UncertainValue(
+      percentPerUnit * (flr.volume / telv), sd: flr.sd.map { percentPerUnit * ($0 / telv) }
+    ).finite
   }
 
   /// FLR over body surface area in mL/m² (card 5.13); the area is taken to have no error. Nil for a
@@ -20,8 +21,9 @@ extension LiverRatios {
     guard flr.volume.value.isFinite, flr.volume >= .zero, area > .zero, area.value.isFinite else {
       return nil
     }
-    let value = flr.volume.value / area.value
-    return UncertainValue(value, sd: flr.variation.map { value * $0.fraction }).finite
+    return UncertainValue(
+      flr.volume.value / area.value, sd: flr.sd.map { $0.value / area.value }
+    ).finite
   }
 
   /// 100 − FLR/TLV: the share that is resected, tumour included (card 3.5).

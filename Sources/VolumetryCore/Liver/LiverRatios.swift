@@ -84,11 +84,21 @@ public struct LiverRatios: Hashable, Sendable {
     public var remnant: CoefficientOfVariation?
     /// Of the liver outside the remnant, which is measured independently of it.
     public var liver: CoefficientOfVariation?
+    /// Of the tumour, which is measured on its own and subtracted; nil adds nothing.
+    public var tumour: CoefficientOfVariation?
+    /// What a shift of the resection plane moves from the remnant to the rest of the liver, one
+    /// standard deviation. The whole liver stays what it is.
+    public var planeShift: Millilitres
 
-    /// Either may be left unstated.
-    public init(remnant: CoefficientOfVariation? = nil, liver: CoefficientOfVariation? = nil) {
+    /// Each may be left unstated.
+    public init(
+      remnant: CoefficientOfVariation? = nil, liver: CoefficientOfVariation? = nil,
+      tumour: CoefficientOfVariation? = nil, planeShift: Millilitres = .zero
+    ) {
       self.remnant = remnant
       self.liver = liver
+      self.tumour = tumour
+      self.planeShift = planeShift
     }
   }
 
@@ -110,8 +120,9 @@ public struct LiverRatios: Hashable, Sendable {
       }
       return nil
     }
-    flrTLVPercent = settle("flr_tlv_pct", ratios.ofMeasured("tlv", \.tlv))
-    flrTFLVPercent = settle("flr_tflv_pct", ratios.ofMeasured("tflv", \.tflv))
+    flrTLVPercent = settle(
+      "flr_tlv_pct", ratios.ofMeasured("tlv", \.tlv, subtracted: { _ in .zero }))
+    flrTFLVPercent = settle("flr_tflv_pct", ratios.ofMeasured("tflv", \.tflv, subtracted: \.tumour))
     sflrPercent = settle("sflr_pct", ratios.ofEstimate(body.telv))
     flrBWPercent = settle("flr_bw_pct", ratios.ofWeight(body))
     denominatorTimepoint = denominator.timepoint
@@ -129,8 +140,7 @@ extension LiverRatios {
   public static func flrBodyWeight(
     _ flr: MeasuredVolume, weight: Kilograms, density: GramsPerMillilitre = .conventional
   ) -> UncertainValue? {
-    let result = RatioArithmetic.ofWeight(
-      flr.volume, Body(weight: weight, density: density), variation: flr.variation)
+    let result = RatioArithmetic.ofWeight(flr, Body(weight: weight, density: density))
     guard case .success(let value) = result else { return nil }
     return value.finite
   }
@@ -151,39 +161,45 @@ private struct RatioArithmetic {
   let variation: LiverRatios.Variation
 
   /// FLR over a measured volume. Of the same scan the remnant is part of the denominator.
+  ///
+  /// - Parameter subtracted: the tumour that the denominator is less by.
   func ofMeasured(
-    _ name: String, _ read: (LiverVolumes) -> Millilitres?
+    _ name: String, _ read: (LiverVolumes) -> Millilitres?,
+    subtracted: (LiverVolumes) -> Millilitres?
   ) -> Result<UncertainValue, Reason> {
     guard let flr else { return .failure(.noRemnant) }
     switch denominator {
     case .sameScan:
       guard let total = read(volumes) else { return unknown(name) }
-      return .success(part(flr, of: total))
+      return .success(part(flr, of: total, tumour: subtracted(volumes)))
     case .unknownFirstScan: return unknown("\(name) of the first scan")
     case .firstScan(let first):
       guard let total = read(first) else { return unknown("\(name) of the first scan") }
-      return .success(later(flr, over: total, of: first))
+      return .success(later(flr, over: total, of: first, tumour: subtracted(first)))
     }
   }
 
-  /// FLR over the estimated liver volume, which has no error: sd = value · cv.
+  /// FLR over the estimated liver volume, which has no error: sd = 100·sd(FLR)/TELV.
   func ofEstimate(_ telv: Millilitres?) -> Result<UncertainValue, Reason> {
     guard let flr else { return .failure(.noRemnant) }
     guard let telv else { return unknown("telv") }
     guard telv > .zero, telv.value.isFinite else {
       return .failure(Reason(text: "telv is \(telv.value) mL, expected above 0"))
     }
-    return .success(proportional(percentPerUnit * (flr / telv)))
+    return .success(
+      UncertainValue(
+        percentPerUnit * (flr / telv),
+        sd: measured(flr).sd.map { percentPerUnit * ($0 / telv) }))
   }
 
-  /// FLR mass over body weight, which has no error: sd = value · cv.
+  /// FLR mass over body weight, which has no error: sd in proportion to that of the FLR.
   func ofWeight(_ body: LiverRatios.Body) -> Result<UncertainValue, Reason> {
     guard let flr else { return .failure(.noRemnant) }
-    return Self.ofWeight(flr, body, variation: variation.remnant)
+    return Self.ofWeight(measured(flr), body)
   }
 
   static func ofWeight(
-    _ flr: Millilitres, _ body: LiverRatios.Body, variation: CoefficientOfVariation?
+    _ flr: MeasuredVolume, _ body: LiverRatios.Body
   ) -> Result<UncertainValue, Reason> {
     guard let weight = body.weight else {
       return .failure(Reason(text: "weight_kg is not known"))
@@ -195,40 +211,52 @@ private struct RatioArithmetic {
       let found = body.density.value
       return .failure(Reason(text: "density_g_per_ml is \(found), expected above 0"))
     }
-    let grams = flr.value * body.density.value
-    let value = grams / (gramsInOnePercentOfAKilogram * weight.value)
-    return .success(UncertainValue(value, sd: variation.map { value * $0.fraction }))
+    func percent(_ volume: Millilitres) -> Double {
+      volume.value * body.density.value / (gramsInOnePercentOfAKilogram * weight.value)
+    }
+    return .success(UncertainValue(percent(flr.volume), sd: flr.sd.map(percent)))
   }
 
   /// Card 8.6, with T = F + D, D the liver outside the remnant, F and D measured independently:
   /// ∂(F/T)/∂F = D/T², ∂(F/T)/∂D = −F/T², so sd = 100·√((D/T²·sdF)² + (F/T²·sdD)²). F and T taken
   /// as independent would overstate it (0.888 instead of 0.753 for F 300, D 1000, cv 3 %).
-  private func part(_ flr: Millilitres, of total: Millilitres) -> UncertainValue {
+  ///
+  /// A tumour that is subtracted moves T alone and adds (F/T²·sdTumour)²; a shift of the plane
+  /// moves volume from D to F, leaves T alone and adds (sdPlane/T)².
+  private func part(
+    _ flr: Millilitres, of total: Millilitres, tumour: Millilitres?
+  ) -> UncertainValue {
     let (f, t) = (flr.value, total.value)
     let rest = t - f
     let sd: Double? = independentSDs(flr: flr, rest: rest).map { sdF, sdD in
-      percentPerUnit * independentSum(rest / (t * t) * sdF, f / (t * t) * sdD)
+      let volumes = independentSum(rest / (t * t) * sdF, f / (t * t) * sdD)
+      let others = independentSum(
+        f / (t * t) * self.sd(ofTumour: tumour), variation.planeShift.value / t)
+      return percentPerUnit * independentSum(volumes, others)
     }
     return UncertainValue(percentPerUnit * (flr / total), sd: sd)
   }
 
   /// Numerator and denominator from two scans are independent: the squares of their relative
   /// deviations add. The first scan's total is the sum of its own remnant and the rest of it; a
-  /// first scan without a remnant scatters as one volume of the liver.
+  /// first scan without a remnant scatters as one volume of the liver. Its plane moves nothing in
+  /// or out of it; its remnant scatters as the later one does.
   private func later(
-    _ flr: Millilitres, over total: Millilitres, of first: LiverVolumes
+    _ flr: Millilitres, over total: Millilitres, of first: LiverVolumes, tumour: Millilitres?
   ) -> UncertainValue {
     let ratio = flr / total
     var sd: Double?
-    if let cvF = variation.remnant?.fraction, let cvL = variation.liver?.fraction {
-      let sdTotal =
+    if let cvF = variation.remnant?.fraction, let cvL = variation.liver?.fraction,
+      let sdFLR = measured(flr).sd
+    {
+      let sdLiver =
         if let firstFLR = first.flr {
           independentSum(cvF * firstFLR.value, cvL * (total.value - firstFLR.value))
         } else {
           cvL * total.value
         }
-      // The remnant's deviation first: it stays defined where the remnant is 0.
-      sd = percentPerUnit * independentSum(cvF * ratio, ratio * sdTotal / total.value)
+      let sdTotal = independentSum(sdLiver, self.sd(ofTumour: tumour))
+      sd = percentPerUnit * independentSum(sdFLR / total, ratio * sdTotal / total.value)
     }
     return UncertainValue(percentPerUnit * ratio, sd: sd)
   }
@@ -240,8 +268,14 @@ private struct RatioArithmetic {
     return (cvF * flr.value, cvL * rest)
   }
 
-  private func proportional(_ value: Double) -> UncertainValue {
-    UncertainValue(value, sd: variation.remnant.map { value * $0.fraction })
+  private func measured(_ flr: Millilitres) -> MeasuredVolume {
+    MeasuredVolume(flr, variation: variation.remnant, planeShift: variation.planeShift)
+  }
+
+  /// In mL; 0 where no tumour is subtracted, or none that scatters on its own.
+  private func sd(ofTumour tumour: Millilitres?) -> Double {
+    guard let tumour, let cv = variation.tumour else { return 0 }
+    return tumour.value * cv.fraction
   }
 
   private func unknown(_ name: String) -> Result<UncertainValue, Reason> {

@@ -19,6 +19,8 @@ public struct LiverRoles: Hashable, Sendable {
   public let tumour: Region?
   /// Nil where no remnant is planned.
   public let flr: Region?
+  /// Labels that the liver's volume sets apart, beside the three roles.
+  public var special: [SpecialTissue: LabelSet] = [:]
 
   /// Voxels of one volume that carry certain labels.
   public struct Region: Hashable, Sendable {

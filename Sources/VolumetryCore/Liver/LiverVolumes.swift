@@ -1,7 +1,8 @@
 /// Volumes of the liver and its parts on one scan, and what is to be doubted about them.
 ///
-/// Law: `tflv = tlv − tumour`, `flr ≤ tlv`, `tumour < tlv`. What cannot be known is nil with a
-/// warning. Worked number: TLV 1500 mL with 200 mL of tumour is 1300 mL of functional liver.
+/// Law: `tflv = tlv − tumour − cysts − ablated zones`, `flr ≤ tlv`, `tumour < tlv`. What cannot be
+/// known is nil with a warning. Worked number: TLV 1500 mL with 200 mL of tumour is
+/// 1300 mL of functional liver.
 public struct LiverVolumes: Hashable, Sendable {
   /// Total liver volume, gross: liver, tumour and remnant together.
   public let tlv: Millilitres
@@ -12,6 +13,10 @@ public struct LiverVolumes: Hashable, Sendable {
   public let flr: Millilitres?
   /// Tumour inside the remnant; nil where a voxel has only one label and so cannot tell.
   public let flrTumour: Millilitres?
+  /// Each tissue that the record sets apart, as labelled; empty where it names none.
+  public let special: [SpecialTissue: Millilitres]
+  /// Cysts and ablated zones that are not tumour: not functional either. 0 where none is named.
+  public let nonFunctional: Millilitres
   /// Volume of each label of the liver set that occurs, ascending, as labelled: with a tumour in
   /// another file, tumour inside a segment counts. Empty where the volumes were typed.
   public let segments: [Segment]
@@ -32,8 +37,9 @@ public struct LiverVolumes: Hashable, Sendable {
     public let volume: Millilitres
   }
 
-  /// Total functional liver volume: `tlv − tumour`; nil where tumour is not known.
-  public var tflv: Millilitres? { tumour.map { tlv - $0 } }
+  /// Total functional liver volume: `tlv − tumour`, less cysts and ablated zones where the record
+  /// names them; nil where tumour is not known.
+  public var tflv: Millilitres? { tumour.map { tlv - $0 - nonFunctional } }
 
   /// Measures the parts of the liver in the exact counts of one scan.
   ///
@@ -57,6 +63,8 @@ public struct LiverVolumes: Hashable, Sendable {
     tumour = voxels.tumour.map(volume)
     flr = voxels.flr.map(volume)
     flrTumour = voxels.flrTumour.map(volume)
+    special = voxels.special.mapValues(volume)
+    nonFunctional = volume(voxels.nonFunctional)
     segments = voxels.segments.map {
       Segment(label: $0.label, voxels: $0.voxels, volume: volume($0.voxels))
     }
@@ -119,6 +127,8 @@ extension LiverVolumes {
     tumour = parts.tumour
     flr = parts.flr
     flrTumour = nil
+    special = [:]
+    nonFunctional = .zero
     segments = []
     voxels = nil
     cut = []
@@ -130,6 +140,8 @@ extension LiverVolumes {
     tumour = other.tumour
     self.flr = flr
     flrTumour = other.flrTumour
+    special = other.special
+    nonFunctional = other.nonFunctional
     segments = other.segments
     voxels = other.voxels
     cut = other.cut

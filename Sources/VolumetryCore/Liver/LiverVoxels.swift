@@ -9,6 +9,12 @@ public struct LiverVoxels: Hashable, Sendable {
   /// Tumour inside the remnant; nil where either is not given and where both come from the same
   /// label map, in which a voxel is either.
   public let flrTumour: Int?
+  /// Voxels of each tissue that the roles set apart, as labelled.
+  public let special: [SpecialTissue: Int]
+  /// Cysts and ablated zones that are not tumour; part of `tlv`, not of `flr`.
+  public let nonFunctional: Int
+  /// Working liver that is not remnant: what the operation takes beside the tumour.
+  public let resected: Int
   /// Remnant that is not in the liver region.
   public let flrOutsideLiver: Int
   /// Tumour that is not in the liver region.
@@ -29,14 +35,22 @@ public struct LiverVoxels: Hashable, Sendable {
   init(_ census: JointCensus, roles: LiverRoles) {
     var (total, net, inBoth) = (0, 0, 0)
     var (flrOutside, tumourOutside) = (0, 0)
+    var (nonFunctional, resected) = (0, 0)
     var gross: [LiverRole: Int] = [:]
+    var special = roles.special.mapValues { _ in 0 }
     var segments: [Label: Int] = [:]
     for combination in census.combinations {
       let (labels, count) = (combination.labels, combination.voxels)
       let isLiver = roles.liver.contains(labels)
       let isTumour = roles.tumour?.contains(labels) ?? false
       let isRemnant = roles.flr?.contains(labels) ?? false
-      if isLiver || isTumour || isRemnant { total += count }
+      let isLost = roles.isNonFunctional(labels)
+      for (tissue, set) in roles.special where set.contains(labels[roles.liver.volume]) {
+        special[tissue, default: 0] += count
+      }
+      if isLiver || isTumour || isRemnant || isLost { total += count }
+      if isLost, !isTumour { nonFunctional += count }
+      if isLiver, !isTumour, !isRemnant, !isLost { resected += count }
       if isLiver {
         gross[.liver, default: 0] += count
         segments[labels[roles.liver.volume], default: 0] += count
@@ -47,7 +61,7 @@ public struct LiverVoxels: Hashable, Sendable {
       }
       if isRemnant {
         gross[.flr, default: 0] += count
-        if isTumour { inBoth += count } else { net += count }
+        if isTumour { inBoth += count } else if !isLost { net += count }
         if !isLiver { flrOutside += count }
       }
     }
@@ -55,6 +69,9 @@ public struct LiverVoxels: Hashable, Sendable {
     tumour = roles.tumour.map { _ in gross[.tumour, default: 0] }
     flr = roles.flr.map { _ in net }
     flrTumour = roles.knowsTumourInRemnant ? inBoth : nil
+    self.special = special
+    self.nonFunctional = nonFunctional
+    self.resected = resected
     flrOutsideLiver = flrOutside
     tumourOutsideLiver = tumourOutside
     self.segments = segments.sorted { $0.key < $1.key }.map {

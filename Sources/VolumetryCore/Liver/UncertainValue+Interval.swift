@@ -3,7 +3,7 @@ extension UncertainValue {
   /// distributed: value ± 1.96 sd. Nil where no deviation is known.
   public var interval95: ClosedRange<Double>? {
     guard let sd else { return nil }
-    let half = Self.deviationsOf95Percent * sd
+    let half = NormalQuantile.twoSided95 * sd
     let (low, high) = (value - half, value + half)
     return low.isFinite && high.isFinite ? low...high : nil
   }
@@ -12,12 +12,9 @@ extension UncertainValue {
   /// time, ln 2 over a rate. Nil where the rate is not told from 0: then there is no upper end.
   public var reciprocalInterval95: ClosedRange<Double>? {
     guard let sd, value > 0 else { return nil }
-    let share = Self.deviationsOf95Percent * sd / value
+    let share = NormalQuantile.twoSided95 * sd / value
     guard share < 1 else { return nil }
     let high = value / (1 - share)
     return high.isFinite ? value / (1 + share)...high : nil
   }
-
-  /// 95 % of a normal distribution lie within this many standard deviations of its middle.
-  private static let deviationsOf95Percent = 1.96
 }

@@ -1,6 +1,6 @@
 /// How far repeated measurements of one volume scatter: standard deviation ÷ volume.
 ///
-/// A cohort of re-segmentations does not contain the resection plane; that is not modelled here.
+/// A cohort of re-segmentations does not contain the resection plane; see `MeasuredVolume`.
 public struct CoefficientOfVariation: Hashable, Sendable {
   /// 0.05 is 5 %. Finite and not negative.
   public let fraction: Double
@@ -11,6 +11,12 @@ public struct CoefficientOfVariation: Hashable, Sendable {
   public init?(percent: Double) {
     guard percent.isFinite, percent >= 0 else { return nil }
     fraction = percent / 100
+  }
+
+  /// Of a volume whose deviation is known; nil for no volume.
+  public init?(sd: Millilitres, of volume: Millilitres) {
+    guard volume > .zero else { return nil }
+    self.init(percent: percentPerUnit * (sd / volume))
   }
 
   private init(assumedPercent: Double) { fraction = assumedPercent / 100 }
@@ -31,15 +37,32 @@ public struct MeasuredVolume: Hashable, Sendable {
   public let volume: Millilitres
   /// Nil where nobody stated how far it scatters.
   public let variation: CoefficientOfVariation?
+  /// What a shift of the resection plane does to it, as one standard deviation; 0 mL where no shift
+  /// is stated. Independent of `variation`, which does not contain the plane.
+  public let planeShift: Millilitres
 
   /// A volume; without a variation nothing that follows has a deviation.
-  public init(_ volume: Millilitres, variation: CoefficientOfVariation? = nil) {
+  public init(
+    _ volume: Millilitres, variation: CoefficientOfVariation? = nil,
+    planeShift: Millilitres = .zero
+  ) {
     self.volume = volume
     self.variation = variation
+    self.planeShift = planeShift
   }
 
-  /// Standard deviation; nil where no variation is stated.
-  public var sd: Millilitres? { variation.map { volume * $0.fraction } }
+  /// √((cv · V)² + plane²); nil where no variation is stated.
+  public var sd: Millilitres? {
+    variation.map {
+      Millilitres(independentSum(volume.value * $0.fraction, planeShift.value))
+    }
+  }
+
+  /// sd/V; nil where no variation is stated, and for no volume.
+  public var relativeSD: Double? {
+    guard volume > .zero else { return nil }
+    return sd.map { $0 / volume }
+  }
 }
 
 /// A computed number and its standard deviation, in the unit that the name of its holder ends with.
@@ -74,3 +97,18 @@ func independentSum(_ a: Double, _ b: Double) -> Double { (a * a + b * b).square
 
 /// 1 = 100 %.
 let percentPerUnit = 100.0
+
+/// Quantiles of the normal distribution, as they are used in print.
+public enum NormalQuantile {
+  /// 95 % of a normal variable lie within this many standard deviations of its mean.
+  public static let twoSided95 = 1.96
+}
+
+/// The growth that measurement error alone reaches once in twenty times (card 8.6).
+public enum MinimumDetectableChange {
+  /// 1.96 · √2 · cv, in per cent of the volume: of two measurements that scatter alike. At a cv of
+  /// 3 % it is 8.32 %: a smaller difference is no change. Nil for a deviation that is not known.
+  public static func percent(relativeSD: Double?) -> Double? {
+    relativeSD.map { percentPerUnit * NormalQuantile.twoSided95 * 2.0.squareRoot() * $0 }
+  }
+}

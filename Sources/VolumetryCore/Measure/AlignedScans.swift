@@ -5,6 +5,10 @@ public struct AlignedScans: Hashable, Sendable {
   /// Each file's own measurement, in the order given.
   public let scans: [ScanMeasurement]
 
+  /// Faces between the combinations; nil where they were not asked for, and where the labels are
+  /// too many and too ragged to have a surface.
+  public let faces: FaceCensus?
+
   /// The grid that all files share, as the first states it.
   public var grid: Grid { scans[0].grid }
 
@@ -15,6 +19,19 @@ public struct AlignedScans: Hashable, Sendable {
   ///   - options: what the user says of every file; each must then be one volume of labels.
   public init(
     paths: [String], options: ReadingOptions = ReadingOptions()
+  ) throws(AlignedScansError) {
+    try self.init(paths, options, prepare: { _ in })
+  }
+
+  /// The same with the faces between the combinations, for whoever needs surfaces.
+  public init(
+    withFacesOf paths: [String], options: ReadingOptions = ReadingOptions()
+  ) throws(AlignedScansError) {
+    try self.init(paths, options, prepare: { $0.countFaces() })
+  }
+
+  private init(
+    _ paths: [String], _ options: ReadingOptions, prepare: (inout JointCounter) -> Void
   ) throws(AlignedScansError) {
     precondition(!paths.isEmpty)
     precondition(options.volumes != .channelsAsLabels && options.content != .probability)
@@ -33,9 +50,11 @@ public struct AlignedScans: Hashable, Sendable {
       }
     }
     var counter = JointCounter(streams)
+    prepare(&counter)
     do throws(VolumetryFileError) {
       let (joint, each) = try counter.count()
       self.joint = joint
+      faces = counter.faceCensus
       scans = try streams.indices.map { index throws(VolumetryFileError) in
         do throws(VolumeError) {
           return try ScanMeasurement(streams[index], each[index].part, options: options)

@@ -27,6 +27,8 @@ public enum CentimetreUnit {}
 public enum KilogramUnit {}
 /// m².
 public enum SquareMetreUnit {}
+/// cm².
+public enum SquareCentimetreUnit {}
 
 /// Volume of tissue. 1 mL = 1 cm³ = 1000 mm³.
 public typealias Millilitres = Quantity<MillilitreUnit>
@@ -38,6 +40,8 @@ public typealias Millimetres = Quantity<MillimetreUnit>
 public typealias Centimetres = Quantity<CentimetreUnit>
 /// Body weight.
 public typealias Kilograms = Quantity<KilogramUnit>
+/// Area of a surface in the body.
+public typealias SquareCentimetres = Quantity<SquareCentimetreUnit>
 /// Body surface area.
 public typealias SquareMetres = Quantity<SquareMetreUnit>
 
@@ -54,4 +58,22 @@ extension Millilitres {
 extension CubicMillimetres {
   /// The same volume in mm³.
   public init(_ volume: Millilitres) { self.init(volume.value * cubicMillimetresPerMillilitre) }
+}
+
+/// 1 cm² = 100 mm².
+private let squareMillimetresPerSquareCentimetre = 100.0
+/// 1 cm = 10 mm.
+private let millimetresPerCentimetre = 10.0
+
+extension SquareCentimetres {
+  /// The same area in cm².
+  public static func of(squareMillimetres: Double) -> Self {
+    Self(squareMillimetres / squareMillimetresPerSquareCentimetre)
+  }
+
+  /// The volume of a shell of this area, so thin that its two sides are alike: 80 cm² × 3 mm are
+  /// 24 mL.
+  public func shell(_ thickness: Millimetres) -> Millilitres {
+    Millilitres(value * thickness.value / millimetresPerCentimetre)
+  }
 }

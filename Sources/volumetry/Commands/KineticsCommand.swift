@@ -32,7 +32,7 @@ struct KineticsCommand: ParsableCommand {
         opened.record, scans: opened.scans, choice: opened.choice, decision: nil)
       let report = KineticsReport(
         head: DocumentHead(command: "kinetics", version: Program.version), record: opened.record,
-        kinetics: kinetics, warnings: opened.warnings)
+        kinetics: kinetics, warnings: opened.warnings + opened.uncertaintyNotices)
       if format.format != .table { tell(report.warnings, of: caseFile) }
       try writing(outputOptions, inputs: [caseFile] + opened.scanPaths) { output in
         try report.write(format.format, to: &output)

@@ -5,15 +5,30 @@ import VolumetryCore
 struct RoleScan: Sendable {
   /// Files on one grid; the first is the liver's.
   let paths: [String]
-  let roles: LiverRoles
+  var roles: LiverRoles
   /// The label sets that the record states for roles whose file is taken whole.
   var stated: [LiverRole: LabelSet] = [:]
   /// What the user, or the record, says that labels are called.
   var given: NamedLabelTable?
 
+  /// Other roles of the same files, to be measured in the same pass.
+  var alternatives: [LiverRoles] = []
+  /// Whether the surface of the FLR is asked for.
+  var needsFaces = false
+
+  /// What one choice of roles gives.
+  struct Parts: Sendable {
+    let volumes: LiverVolumes
+    /// Nil where it was not asked for, without an FLR, and where it cannot be told.
+    let surface: RemnantSurface?
+  }
+
   /// A scan with its volumes and what reading it said.
   struct Measured: Sendable {
-    let volumes: LiverVolumes
+    let first: Parts
+    /// By `alternatives`.
+    let others: [Result<Parts, LiverVolumesError>]
+    var volumes: LiverVolumes { first.volumes }
     let notices: [Notice]
     /// What the user said of the files.
     let options: ReadingOptions
@@ -43,16 +58,24 @@ struct RoleScan: Sendable {
   /// Reads every file once and measures the roles.
   func measure(options: ReadingOptions = ReadingOptions()) -> Result<Measured, Refusal> {
     do throws(AlignedScansError) {
-      let scans = try AlignedScans(paths: paths, options: options)
+      let scans =
+        needsFaces
+        ? try AlignedScans(withFacesOf: paths, options: options)
+        : try AlignedScans(paths: paths, options: options)
       if let refusal = unstated(scans) { return .failure(refusal) }
       do throws(LiverVolumesError) {
-        let volumes = try LiverVolumes(
-          scans.joint, voxelVolume: scans.grid.voxelVolume, roles: roles,
-          cut: Set(LiverRole.allCases.filter { !cutLabels($0, scans).isEmpty }))
         let own = zip(paths, scans.scans).map { $1.ownTables(at: $0) }
+        let first = try parts(scans, own)
         return .success(
           Measured(
-            volumes: volumes.doubted(by: nameDoubts(scans, own)),
+            first: first,
+            others: alternatives.map { roles in
+              var other = self
+              other.roles = roles
+              do throws(LiverVolumesError) { return .success(try other.parts(scans, own)) } catch {
+                return .failure(error)
+              }
+            },
             notices: notices(scans) + nameNotices(scans, own), options: options,
             thickestAxis: scans.grid.spacing.max()))
       } catch { return .failure(.labels(error, path: path(of: error))) }
@@ -65,6 +88,18 @@ struct RoleScan: Sendable {
             code: error.code, message: error.message, path: paths[error.index],
             figures: error.figures), isAbsence: isAbsence))
     }
+  }
+
+  /// The volumes of the roles, and the surface of the FLR where the faces were counted.
+  private func parts(
+    _ scans: AlignedScans, _ own: [OwnLabelTables]
+  ) throws(LiverVolumesError) -> Parts {
+    let volumes = try LiverVolumes(
+      scans.joint, voxelVolume: scans.grid.voxelVolume, roles: roles,
+      cut: Set(LiverRole.allCases.filter { !cutLabels($0, scans).isEmpty }))
+    return Parts(
+      volumes: volumes.doubted(by: nameDoubts(scans, own)),
+      surface: scans.faces.flatMap { RemnantSurface($0, roles: roles, grid: scans.grid) })
   }
 
   /// Warnings of the files, and roles that reach the edge of the field of view.

@@ -34,6 +34,11 @@ final class RunList {
     }
   }
 
+  /// Gives every run in order: its number and its length.
+  func visitRuns(_ body: (Int, Int) -> Void) {
+    for run in 0..<count { body(Int(numbers[run]), Int(starts[run + 1]) - Int(starts[run])) }
+  }
+
   /// One run.
   func set(_ number: Int, length: Int) {
     (starts[0], numbers[0], starts[1]) = (0, Int32(number), UInt16(length))
