@@ -23,3 +23,4 @@ run liver --liver 1-8 --tumour 9 --flr 2,3 --height-cm 165 --weight-kg 62 \
   demo/before.nii.gz demo/after.nii.gz
 run kinetics demo/case.yaml
 run readiness demo/case.yaml
+run readiness --protocol all demo/case.yaml

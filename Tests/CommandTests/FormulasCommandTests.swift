@@ -32,7 +32,10 @@ import Testing
     }
     let counts = Dictionary(grouping: rows) { $0["kind"] as? String }.mapValues(\.count)
     #expect(
-      counts == ["bsa": 12, "telv": 21, "ratio": 9, "growth": 16, "expected": 8, "window": 6])
+      counts == [
+        "bsa": 12, "telv": 21, "ratio": 9, "growth": 16, "uncertainty": 8, "check": 6,
+        "expected": 8, "window": 6, "score": 31,
+      ])
     let ratios = try self.rows(try document(["--kind", "ratio"]), "formulas")
     #expect(ratios.count == 9 && ratios.allSatisfy { $0["kind"] as? String == "ratio" })
   }
@@ -93,7 +96,7 @@ import Testing
     ["--flr-ml", "300"], ["--flr-ml", "-1", "--height-cm", "170"], ["--height-cm", "1.7"],
     ["--case", "a.yaml", "--height-cm", "170"], ["--case", "a.yaml", "--flr-ml", "300"],
     ["--case", "a.yaml", "--telv-formula", "tu-2007"], ["--kind", "telv", "--weight-kg", "70"],
-    ["--kind", "score"], ["--asian", "perhaps", "--height-cm", "170"],
+    ["--kind", "scores"], ["--asian", "perhaps", "--height-cm", "170"],
   ])
   func wrongCallsAreRefused(_ arguments: [String]) throws {
     #expect(try Command.run(["formulas"] + arguments).status == 64)

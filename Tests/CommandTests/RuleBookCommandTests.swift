@@ -68,6 +68,41 @@ import Testing
     #expect(try Command.run(["protocols", "./nope.yaml"]).status == 66)
   }
 
+  /// No row lacks a section of the page, and no section a row; the numbers of a rule stand in it.
+  @Test func thePageHasOneSectionARow() throws {
+    let page = try String(
+      contentsOf: Command.root.appending(path: "docs/CLINICAL.md"), encoding: .utf8)
+    let sections = page.components(separatedBy: "\n### ").dropFirst()
+    var texts: [String: String] = [:]
+    for section in sections {
+      let id = try #require(section.firstMatch(of: /^`([^`]+)`\n/)).1
+      #expect(texts[String(id)] == nil, "\(id) stands twice")
+      texts[String(id)] = section.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    var ids: Set<String> = []
+    for row in try #require(try json(["formulas"])["formulas"] as? [[String: Any]]) {
+      ids.insert(try #require(row["id"] as? String))
+    }
+    for book in try #require(try json(["protocols"])["protocols"] as? [[String: Any]]) {
+      ids.insert(try #require(book["id"] as? String))
+      for rule in try #require(book["rules"] as? [[String: Any]]) {
+        let id = try #require(rule["id"] as? String)
+        ids.insert(id)
+        let text = try #require(texts[id], "\(id) has a section")
+        let sign = try #require(rule["operator"] as? String)
+        let source = try #require(rule["source"] as? [String: Any])
+        #expect(text.contains("\(try #require(rule["datum"] as? String)) \(sign) "), "\(id)")
+        if let number = rule["threshold"] as? Double {
+          #expect(text.contains("\(sign) \(number)"), "\(id)")
+        }
+        #expect(
+          text.contains("Evidence: \(try #require(source["evidence"] as? String))."), "\(id)")
+        #expect((rule["page"] as? String)?.hasPrefix("docs/CLINICAL.md#") == true)
+      }
+    }
+    #expect(Set(texts.keys) == ids)
+  }
+
   // MARK: readiness --protocol
 
   @Test func allBooksAnswerEachForItself() throws {

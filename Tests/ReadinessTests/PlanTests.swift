@@ -14,6 +14,7 @@ import VolumetryCore
     inputs.tflv = Millilitres(1360)
     inputs.firstFLR = Millilitres(300)
     inputs.daysSinceProcedure = 7
+    inputs.bodySurfaceArea = SquareMetres(1.8)
     return inputs
   }
 
@@ -33,8 +34,13 @@ import VolumetryCore
     let growth = Growth(
       before: MeasuredVolume(Millilitres(300)), after: MeasuredVolume(flr), telv: inputs.telv,
       clocks: Growth.Clocks(sinceProcedure: 7))
-    guard measure != .kgr, measure != .relativeIncrease, measure != .flrBodyWeight else {
+    guard [.sflr, .flrTLV, .flrTFLV].contains(measure) else {
       switch measure {
+      case .dh: return try #require(growth.dhPercentagePoints).value
+      case .relativeRate: return try #require(growth.sinceProcedure?.relativePercentPerDay).value
+      case .flrBSA:
+        let area = try #require(inputs.bodySurfaceArea)
+        return try #require(LiverRatios.flrBodySurface(MeasuredVolume(flr), area: area)).value
       case .kgr: return try #require(growth.sinceProcedure?.dhPercentagePointsPerWeek).value
       case .relativeIncrease: return try #require(growth.relativePercent).value
       default:
@@ -69,6 +75,7 @@ import VolumetryCore
     #expect(measure.flr(at: 1, VolumeMeasure.Inputs()) == nil)
     var nothing = inputs
     nothing.weight = .zero
+    nothing.bodySurfaceArea = .zero
     nothing.telv = .zero
     nothing.tlv = .zero
     nothing.tflv = .zero
@@ -76,7 +83,7 @@ import VolumetryCore
     #expect(measure.flr(at: 1, nothing) == nil)
     var today = inputs
     today.daysSinceProcedure = 0
-    #expect((measure.flr(at: 1, today) == nil) == (measure == .kgr))
+    #expect((measure.flr(at: 1, today) == nil) == [.kgr, .relativeRate].contains(measure))
   }
 
   private func reading(_ record: Case, _ plan: Int) throws -> PlanReading {

@@ -9,7 +9,7 @@ import VolumetryCore
   private static let page: URL = {
     var url = URL(filePath: #filePath)
     for _ in 0..<3 { url.deleteLastPathComponent() }
-    return url.appending(path: "docs/CLINICAL-formulas.md")
+    return url.appending(path: "docs/CLINICAL.md")
   }()
 
   /// Text of each section by the id in its heading, in order.
@@ -17,7 +17,7 @@ import VolumetryCore
     let text = try String(contentsOf: Self.page, encoding: .utf8)
     var sections: [(id: String, text: String)] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      if let match = line.wholeMatch(of: /### `([a-z0-9-]+)`/) {
+      if let match = line.wholeMatch(of: /### `([^`]+)`/) {
         sections.append((String(match.1), ""))
       } else if line.hasPrefix("#") {
         sections.append(("", ""))
@@ -29,18 +29,21 @@ import VolumetryCore
   }
 
   @Test func idsAreUniqueOverAllKinds() {
-    let ids = FormulaRow.liver.map(\.id)
+    let ids = FormulaRow.all.map(\.id)
     #expect(Set(ids).count == ids.count)
   }
 
-  @Test func everyRowHasASectionAndEverySectionARow() throws {
-    #expect(try sections().map(\.id) == FormulaRow.liver.map(\.id))
+  /// The sections of the rule books stand last; a test of the command line holds them.
+  @Test func everyRowHasASection() throws {
+    let ids = try sections().map(\.id)
+    #expect(Set(ids).count == ids.count, "one section a row")
+    for row in FormulaRow.all { #expect(ids.contains(row.id), "\(row.id)") }
   }
 
   /// Equation, unit, source and evidence of the page are those of the row.
   @Test func theSectionSaysWhatTheRowSays() throws {
     let texts = Dictionary(uniqueKeysWithValues: try sections().map { ($0.id, $0.text) })
-    for row in FormulaRow.liver {
+    for row in FormulaRow.liver where !["uncertainty", "check"].contains(row.kind) {
       let text = try #require(texts[row.id]).split(whereSeparator: \.isWhitespace)
         .joined(separator: " ")
       #expect(text.contains(row.equation), "\(row.id)")

@@ -13,8 +13,8 @@ public struct Assessment: Hashable, Sendable {
   public private(set) var verdict: Verdict
   /// Why the answer is no go, or cannot be given.
   public private(set) var reasons: [Observation.Reason]
-  /// The answer without the tissue of the FLR that is stated to be congested or dead; nil where none
-  /// is stated. Where the two differ the answer cannot be given.
+  /// The answer without the tissue of the FLR that is stated to be congested or dead; nil where
+  /// none is stated. Where the two differ the answer cannot be given.
   public private(set) var verdictWithoutCompromised: Verdict?
   /// Whether a deciding value lies within measurement error of its threshold.
   public let isBorderline: Bool

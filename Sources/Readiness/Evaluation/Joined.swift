@@ -131,6 +131,8 @@ extension Rule {
       "\(datum.shortName) \(comparison.rawValue) \(number.words)\(unit)"
     case .grade(let grade): "\(datum.shortName) \(comparison.rawValue) \(grade)"
     case .words(["yes"]) where datum.isNormality: "\(datum.shortName) normal"
+    case .words(let words) where window == .stated:
+      "\(datum.shortName): \(words.joined(separator: " or "))"
     case .words(let words): "\(datum.shortName) \(words.joined(separator: " or "))"
     }
   }

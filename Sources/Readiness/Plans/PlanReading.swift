@@ -182,8 +182,8 @@ public struct PlanSpare: Hashable, Sendable {
   /// Its distance from the threshold.
   public let volume: SpareVolume
 
-  /// Nil for a rule that reads no volume, and where something it reads is not known. The scan is that
-  /// of the rule's window; how old it may be is not looked at here.
+  /// Nil for a rule that reads no volume, and where something it reads is not known. The scan is
+  /// that of the rule's window; how old it may be is not looked at here.
   init?(_ record: Case, _ book: RuleBook, _ rule: Rule, _ kinetics: Kinetics) {
     guard let measure = VolumeMeasure(rawValue: rule.datum.rawValue),
       case .number(let threshold) = rule.threshold,

@@ -1,3 +1,4 @@
+public import Readiness
 public import VolumetryCore
 
 /// One row of `volumetry formulas`: a formula, a definition or a published figure, as text.
@@ -6,7 +7,7 @@ public import VolumetryCore
 public struct FormulaRow: Hashable, Sendable {
   /// How it is asked for; unique over all kinds.
   public let id: String
-  /// `bsa`, `telv`, `ratio`, `growth`, `expected` or `window`; other tables bring their own.
+  /// `bsa`, `telv`, `ratio`, `growth`, `uncertainty`, `check`, `expected`, `window` or `score`.
   public let kind: String
   /// What it is called.
   public let name: String
@@ -56,6 +57,9 @@ public struct FormulaRow: Hashable, Sendable {
     + TotalLiverVolumeFormula.all.map(FormulaRow.init)
     + Definition.all.map(FormulaRow.init) + ExpectedGrowth.all.map(FormulaRow.init)
     + GrowthWindow.all.map(FormulaRow.init)
+
+  /// Every row there is, the scores last.
+  public static let all: [FormulaRow] = liver + ScoreDefinition.all.map(FormulaRow.init)
 }
 
 extension FormulaRow {
@@ -90,6 +94,15 @@ extension FormulaRow {
       id: row.id, kind: row.kind.rawValue, name: row.name, equation: row.equationText,
       unit: row.unit, inputs: row.inputs, population: row.population, validity: row.validity,
       pitfalls: row.pitfalls, keys: row.keys, source: row.source)
+  }
+
+  /// A score or a test of function.
+  public init(_ row: ScoreDefinition) {
+    self.init(
+      id: row.id.rawValue, kind: "score", name: row.name, equation: row.equation,
+      unit: row.unit ?? "-", inputs: [row.inputs], population: row.population,
+      validity: row.bands.map(\.meaning).joined(separator: "; "), pitfalls: row.pitfalls,
+      keys: ["scores[]"], source: row.source)
   }
 
   /// What was published of growth after a procedure.

@@ -84,7 +84,7 @@ public struct FormulasReport: Sendable {
   private var table: TextTable {
     var table = TextTable([
       TextTable.Column("id"), TextTable.Column("kind"), TextTable.Column("unit"),
-      TextTable.Column("equation", maximumWidth: 38), TextTable.Column("evidence"),
+      TextTable.Column("equation", maximumWidth: 36), TextTable.Column("evidence"),
     ])
     for row in rows {
       table.append([

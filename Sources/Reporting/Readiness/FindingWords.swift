@@ -74,6 +74,22 @@ extension Finding {
   /// The standard deviation with the decimals of its value.
   var sdWords: String? { observation.sd.map { "sd \(decimals($0))" } }
 
+  /// The value with everything that is known of its error: `+60.0 %, sd 11.3, 95 % 37.8 to 82.2, P
+  /// met 0.996`.
+  var knownWords: String {
+    let interval = interval95.map {
+      "95 % \(decimals($0.lowerBound)) to \(decimals($0.upperBound))"
+    }
+    // Never rounded to certainty.
+    let probability = probabilityMet.map { probability in
+      probability > 0.999
+        ? "P met > 0.999"
+        : probability < 0.001
+          ? "P met < 0.001" : "P met \(FixedDecimal.string(probability, decimals: 3))"
+    }
+    return [valueWords, sdWords, interval, probability].compactMap { $0 }.joined(separator: ", ")
+  }
+
   /// Why the value is unknown, in a word where there is one.
   var reasonWords: String? {
     observation.reasons.isEmpty

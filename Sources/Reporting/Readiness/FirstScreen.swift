@@ -235,15 +235,13 @@ extension ReadinessReport {
   /// One line a finding, safety included, with its source.
   var findingsTable: TextTable {
     var table = TextTable([
-      TextTable.Column("criterion", maximumWidth: 34), TextTable.Column("value"),
-      TextTable.Column("need"), TextTable.Column("result", maximumWidth: 30),
-      TextTable.Column("on"),
-      TextTable.Column("source", maximumWidth: 40),
+      TextTable.Column("criterion", maximumWidth: 26), TextTable.Column("value", maximumWidth: 18),
+      TextTable.Column("need", maximumWidth: 17), TextTable.Column("result", maximumWidth: 12),
+      TextTable.Column("on"), TextTable.Column("source", maximumWidth: 24),
     ])
     for finding in assessment.findings + assessment.shown + assessment.safety {
-      let value = [finding.valueWords, finding.sdWords].compactMap { $0 }.joined(separator: ", ")
       table.append([
-        finding.rule.question, value,
+        finding.rule.question, finding.knownWords,
         finding.needWords.split(separator: " ").dropFirst().joined(separator: " "),
         [finding.resultWords, finding.reasonWords, finding.noteAtThreshold].compactMap { $0 }
           .joined(separator: "; "),

@@ -1,4 +1,4 @@
-/// One way in which a ratio or a growth figure is defined, what it is good for and who used it.
+/// One way in which a number is defined, what it is good for and who used it.
 ///
 /// The same word stands for different numbers in print ("degree of hypertrophy" is points of the
 /// standardized remnant or per cent of the first volume, five times as much), so every number this
@@ -27,16 +27,20 @@ public struct Definition: Hashable, Sendable {
   /// Who defined or used it.
   public let source: Source
 
-  /// The two kinds of definition.
+  /// What a definition is of.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// A remnant in relation to a liver or a body.
     case ratio
     /// How much, or how fast, a remnant grew.
     case growth
+    /// How well a number is known.
+    case uncertainty
+    /// What labels must satisfy before a number means something.
+    case check
   }
 
-  /// Every ratio, then every growth figure.
-  public static let all: [Definition] = ratios + growth
+  /// Every ratio, every growth figure, where deviations come from, what labels must satisfy.
+  public static let all: [Definition] = ratios + growth + uncertainty + checks
 
   /// The row with this id, nil where there is none.
   public init?(id: String) {

@@ -87,7 +87,7 @@ struct FormulasCommand: ParsableCommand {
   }
 
   private func rows() throws -> [FormulaRow] {
-    let all = FormulaRow.liver
+    let all = FormulaRow.all
     if let kind { return all.filter { $0.kind == kind.rawValue } }
     guard let id else { return all }
     guard let row = all.first(where: { $0.id == id }) else {
@@ -121,5 +121,5 @@ struct FormulasCommand: ParsableCommand {
 
 /// The kinds of rows.
 enum KindArgument: String, CaseIterable, ExpressibleByArgument {
-  case bsa, telv, ratio, growth, expected, window
+  case bsa, telv, ratio, growth, uncertainty, check, expected, window, score
 }

@@ -13,7 +13,10 @@ struct DefinitionTests {
         "absolute-increase", "kgr-shindoh", "kgr-leung", "ml-per-day", "relative-per-day",
         "pp-per-day", "compound-per-day", "doubling-time", "kgr-interval", "kgr-cumulative",
         "kgr-baseline-scan",
-        "time-to-target", "saturating-fit",
+        "time-to-target", "saturating-fit", "cv-model", "boundary-model", "plane-shift",
+        "slice-bias", "ratio-propagation", "growth-propagation", "minimum-detectable-change",
+        "telv-spread", "flr-inside-liver", "tumour-inside-liver", "parts-sum-to-tlv",
+        "no-label-overlap", "same-grid", "voxels-present",
       ])
     for row in Definition.all {
       #expect(Definition(id: row.id) == row)
