@@ -30,7 +30,8 @@ extension RuleBook {
   private init?(_ entry: RecordEntry) {
     guard
       let fields = entry.mapping([
-        "schema", "id", "version", "title", "question", "source", "applies_to", "windows",
+        "schema", "id", "version", "title", "question", "source", "explanation", "applies_to",
+        "windows",
         "policies", "options", "rules", "criteria", "shown", "safety", "not_assessed",
       ])
     else { return nil }
@@ -67,6 +68,7 @@ extension RuleBook {
     var parts = Parts(
       id: id, version: version, title: title, question: question, source: source,
       population: population, windows: windows)
+    parts.explanation = fields["explanation"]?.text()
     (parts.policies, parts.options) = (policies, options)
     (parts.rules, parts.criteria) = (rules, criteria)
     (parts.shown, parts.safety) = (shown, safety)

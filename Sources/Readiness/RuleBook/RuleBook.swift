@@ -12,6 +12,8 @@ public struct RuleBook: Hashable, Sendable {
   public let title: String
   public let question: Decision.Question
   public let source: Source
+  /// What a reader of the source should know, in words; nil where there is nothing.
+  public let explanation: String?
   /// To whom the book applies.
   public let population: Population
   public let windows: Windows
@@ -37,6 +39,7 @@ public struct RuleBook: Hashable, Sendable {
     title = parts.title
     question = parts.question
     source = parts.source
+    explanation = parts.explanation
     population = parts.population
     windows = parts.windows
     policies = parts.policies
@@ -55,6 +58,7 @@ public struct RuleBook: Hashable, Sendable {
     public var title: String
     public var question: Decision.Question
     public var source: Source
+    public var explanation: String?
     public var population: Population
     public var windows: Windows
     public var policies: [Policy] = []

@@ -92,9 +92,9 @@ public struct RuleBookReport: Sendable {
     for line in book.headLines { try sink.write(line + "\n") }
     try sink.write("\n")
     var table = TextTable([
-      TextTable.Column("id", maximumWidth: 26), TextTable.Column("role"),
-      TextTable.Column("needs", maximumWidth: 40), TextTable.Column("read", maximumWidth: 20),
-      TextTable.Column("source", maximumWidth: 34),
+      TextTable.Column("id", maximumWidth: 33), TextTable.Column("role"),
+      TextTable.Column("needs", maximumWidth: 34), TextTable.Column("read", maximumWidth: 20),
+      TextTable.Column("source", maximumWidth: 27),
     ])
     for row in book.rows {
       table.append([
@@ -144,6 +144,7 @@ extension RuleBook {
     [
       "id": .string(id), "version": .string(version), "title": .string(title),
       "question": .string(question.rawValue), "source": source.json,
+      "explanation": .optional(explanation),
       "applies_to": population.json, "windows": windows.json,
       "page": .string(ClinicalPage.path(of: id)),
       "policies": .array(
@@ -176,6 +177,7 @@ extension RuleBook {
       "Asks: \(question.rawValue). Applies to: "
         + (population.isEverybody ? "everybody" : population.words),
     ]
+    if let explanation { lines.append(explanation) }
     for policy in policies where policies.count > 1 {
       lines.append("Reading \(policy.id): \(policy.text)")
     }
@@ -241,16 +243,16 @@ extension Criterion {
 }
 
 extension Rule {
-  /// The datum, operator, threshold and unit: `FLR/BW >= 0.5 %`.
+  /// The datum, operator, threshold and unit: `FLR/BW >= 0.5 %`, `infection: none or controlled`.
   fileprivate var needs: String {
     let unit = datum.unit.map { " \($0)" } ?? ""
-    let limit =
-      switch threshold {
-      case .number(let number): "\(number)"
-      case .grade(let grade): grade
-      case .words(let words): words.joined(separator: ", ")
-      }
-    return "\(datum.shortName) \(comparison.rawValue) \(limit)\(unit)"
+    return switch threshold {
+    case .number(let number):
+      "\(datum.shortName) \(comparison.rawValue) \(Finding.plain(number))\(unit)"
+    case .grade(let grade): "\(datum.shortName) \(comparison.rawValue) \(grade)"
+    case .words(["yes"]) where datum.isNormality: "\(datum.shortName): normal"
+    case .words(let words): "\(datum.shortName): \(words.joined(separator: " or "))"
+    }
   }
 }
 

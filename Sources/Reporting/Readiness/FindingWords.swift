@@ -123,7 +123,7 @@ extension Finding {
   private var unitSuffix: String { rule.datum.unit.map { " \($0)" } ?? "" }
 
   /// A number of a table row as the row states it, without a trailing `.0`.
-  private static func plain(_ number: Double) -> String {
+  static func plain(_ number: Double) -> String {
     number == number.rounded() && abs(number) < 1e15
       ? FixedDecimal.string(number, decimals: 0) : "\(number)"
   }
