@@ -1,12 +1,12 @@
 import Readiness
+import VolumetryCore
 
 /// The bounds of a case: what is refused, and what is only unusual. None of them decides a
 /// criterion; they keep slips of the pen (metres for centimetres, grams for kilograms) out.
 enum Admissible {
-  static let age = NumberRange(unit: "years", lower: 0, includesLower: true, upper: 130)
-  static let height = NumberRange(unit: "cm", lower: 3, includesLower: true, upper: 300)
-  /// Below 3 the number is in metres.
-  static let thoracicWidth = NumberRange(unit: "cm", lower: 3, includesLower: true, upper: 300)
+  static let age = NumberRange(unit: "years", BodyLimits.age)
+  static let height = NumberRange(unit: "cm", BodyLimits.height)
+  static let thoracicWidth = NumberRange(unit: "cm", BodyLimits.thoracicWidth)
   static let weight = NumberRange(unit: "kg", lower: 0, includesLower: false, upper: nil)
   /// Tumour, remnant, planned removal.
   static let volume = NumberRange(unit: "mL", lower: 0, includesLower: true, upper: nil)
@@ -70,11 +70,14 @@ struct UsualRange {
   let values: ClosedRange<Double>
 
   static let height = UsualRange(
-    code: "W-HEIGHT-UNUSUAL", quantity: "body height", unit: "cm", values: 120...220)
+    code: "W-HEIGHT-UNUSUAL", quantity: "body height", unit: "cm",
+    values: BodyLimits.height.usual)
   static let weight = UsualRange(
-    code: "W-WEIGHT-UNUSUAL", quantity: "body weight", unit: "kg", values: 30...200)
+    code: "W-WEIGHT-UNUSUAL", quantity: "body weight", unit: "kg",
+    values: BodyLimits.weight.usual)
   static let totalVolume = UsualRange(
-    code: "W-TLV-UNUSUAL", quantity: "total liver volume", unit: "mL", values: 200...6000)
+    code: "W-TLV-UNUSUAL", quantity: "total liver volume", unit: "mL",
+    values: LiverPlausibility.tlv.lowerBound.value...LiverPlausibility.tlv.upperBound.value)
 }
 
 extension RecordEntry {
@@ -88,5 +91,14 @@ extension RecordEntry {
           + "\(plain(usual.values.lowerBound)) to \(plain(usual.values.upperBound)) \(usual.unit)")
     }
     return value
+  }
+}
+
+extension NumberRange {
+  /// The range in which the core believes a measure of a body; both bounds belong to it.
+  fileprivate init(unit: String, _ limit: BodyLimit) {
+    self.init(
+      unit: unit, lower: limit.possible.lowerBound, includesLower: true,
+      upper: limit.possible.upperBound)
   }
 }
