@@ -2,8 +2,8 @@ public import Readiness
 import VolumetryCore
 
 /// What `volumetry kinetics` prints: growth by every definition and both clocks.
-public struct KineticsReport: Sendable {
-  private let head: DocumentHead
+public struct KineticsReport: Sendable, DocumentReport {
+  let head: DocumentHead
   private let record: Case
   private let kinetics: Kinetics
   /// What reading the record and the scans said, and doubts about the numbers.
@@ -36,18 +36,12 @@ public struct KineticsReport: Sendable {
   public func write<Sink: TextSink>(
     _ format: OutputFormat, to sink: inout Sink
   ) throws(Sink.Failure) {
-    switch format {
-    case .json, .jsonl:
-      let writer = JSONWriter(format == .json ? .pretty : .compact)
-      try writer.writeLine(head.document(document), to: &sink)
-    case .csv, .tsv: try writeRows(format, to: &sink)
-    case .table: try writeTable(to: &sink)
-    }
+    try layOut(format, to: &sink)
   }
 
   // MARK: JSON
 
-  private var document: [String: JSONValue] {
+  var document: [String: JSONValue] {
     [
       "case": .optional(record.id),
       "growth": kinetics.first?.json(kinetics.firstBounds) ?? .null,
@@ -143,17 +137,16 @@ public struct KineticsReport: Sendable {
 
   // MARK: Delimited
 
-  private static let columns = [
+  var columns: [String] { Self.columnNames }
+
+  private static let columnNames = [
     "case", "comparison", "clock", "days", "quantity", "value", "sd", "bound", "warnings",
     "ci95_low", "ci95_high", "definition",
   ]
 
-  private func writeRows<Sink: TextSink>(
-    _ format: OutputFormat, to sink: inout Sink
+  func writeRows<Sink: TextSink>(
+    _ writer: DelimitedWriter, to sink: inout Sink
   ) throws(Sink.Failure) {
-    guard let notation = format.notation else { preconditionFailure("a delimited format") }
-    let writer = DelimitedWriter(notation, columns: Self.columns)
-    try writer.writeHeader(to: &sink)
     let codes = warnings.codes.joined(separator: ";")
     for (name, growth, bounds) in comparisons {
       for row in growth.rows(comparison(name), bounds: bounds) {
@@ -189,7 +182,7 @@ public struct KineticsReport: Sendable {
 
   // MARK: Table
 
-  private func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
+  func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
     let name = record.id.map { "Case \(DisplayWidth.printable($0))" } ?? "Case without a name"
     try sink.write("\(name): growth of the future liver remnant\n")
     if let growth = kinetics.first {

@@ -2,7 +2,7 @@ public import Readiness
 import VolumetryCore
 
 /// What `volumetry plans` prints: every plan of a case side by side.
-public struct PlansReport: Sendable {
+public struct PlansReport: Sendable, DocumentReport {
   let head: DocumentHead
   let record: Case
   let plans: [PlanReading]
@@ -37,25 +37,20 @@ public struct PlansReport: Sendable {
   public func write<Sink: TextSink>(
     _ format: OutputFormat, to sink: inout Sink
   ) throws(Sink.Failure) {
-    switch format {
-    case .json, .jsonl:
-      let writer = JSONWriter(format == .json ? .pretty : .compact)
-      try writer.writeLine(head.document(document), to: &sink)
-    case .csv, .tsv: try writeRows(format, to: &sink)
-    case .table: try writeTables(to: &sink)
-    }
+    try layOut(format, to: &sink)
   }
 
   // MARK: Delimited
 
-  private static let columns = ["case", "plan", "scan", "day", "quantity", "value", "sd", "bound"]
+  var columns: [String] { Self.columnNames }
 
-  private func writeRows<Sink: TextSink>(
-    _ format: OutputFormat, to sink: inout Sink
+  private static let columnNames = [
+    "case", "plan", "scan", "day", "quantity", "value", "sd", "bound",
+  ]
+
+  func writeRows<Sink: TextSink>(
+    _ writer: DelimitedWriter, to sink: inout Sink
   ) throws(Sink.Failure) {
-    guard let notation = format.notation else { preconditionFailure("a delimited format") }
-    let writer = DelimitedWriter(notation, columns: Self.columns)
-    try writer.writeHeader(to: &sink)
     for plan in plans {
       for scan in plan.scans {
         for row in scan.rows {
@@ -87,7 +82,7 @@ public struct PlansReport: Sendable {
 
   // MARK: JSON
 
-  private var document: [String: JSONValue] {
+  var document: [String: JSONValue] {
     let body = plans.first?.kinetics.body
     return [
       "case": .optional(record.id),

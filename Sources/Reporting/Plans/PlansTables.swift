@@ -3,7 +3,7 @@ import VolumetryCore
 
 extension PlansReport {
   /// The tables for people, none wider than 100 columns.
-  func writeTables<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
+  func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
     let name = record.id.map { "Case \(DisplayWidth.printable($0))" } ?? "Case without a name"
     try sink.write("\(name): \(plans.count) plans side by side; the first decides\n")
     guard !plans.isEmpty else {

@@ -2,8 +2,8 @@ public import Readiness
 import VolumetryCore
 
 /// What `volumetry protocols` prints: rule books as data, each row with its source.
-public struct RuleBookReport: Sendable {
-  private let head: DocumentHead
+public struct RuleBookReport: Sendable, DocumentReport {
+  let head: DocumentHead
   private let books: [RuleBook]
   private let isList: Bool
 
@@ -18,22 +18,19 @@ public struct RuleBookReport: Sendable {
   public func write<Sink: TextSink>(
     _ format: OutputFormat, to sink: inout Sink
   ) throws(Sink.Failure) {
-    switch format {
-    case .json, .jsonl:
-      let writer = JSONWriter(format == .json ? .pretty : .compact)
-      try writer.writeLine(
-        head.document(["protocols": .array(books.map(\.json))]), to: &sink)
-    case .csv, .tsv: try writeRows(format, to: &sink)
-    case .table:
-      if isList {
-        try list.write(to: &sink)
-        try sink.write("`volumetry protocols ID` prints every row of a book.\n")
-      } else {
-        for (index, book) in books.enumerated() {
-          if index > 0 { try sink.write("\n") }
-          try writeTable(of: book, to: &sink)
-        }
-      }
+    try layOut(format, to: &sink)
+  }
+
+  var document: [String: JSONValue] { ["protocols": .array(books.map(\.json))] }
+
+  func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
+    guard !isList else {
+      try list.write(to: &sink)
+      return try sink.write("`volumetry protocols ID` prints every row of a book.\n")
+    }
+    for (index, book) in books.enumerated() {
+      if index > 0 { try sink.write("\n") }
+      try writeTable(of: book, to: &sink)
     }
   }
 
@@ -54,18 +51,17 @@ public struct RuleBookReport: Sendable {
 
   // MARK: Delimited
 
-  private static let columns = [
+  var columns: [String] { Self.columnNames }
+
+  private static let columnNames = [
     "protocol", "version", "id", "role", "criterion", "group", "question", "datum", "window",
     "operator", "threshold", "unit", "applies_to", "source", "identifier", "evidence", "note",
     "page",
   ]
 
-  private func writeRows<Sink: TextSink>(
-    _ format: OutputFormat, to sink: inout Sink
+  func writeRows<Sink: TextSink>(
+    _ writer: DelimitedWriter, to sink: inout Sink
   ) throws(Sink.Failure) {
-    guard let notation = format.notation else { preconditionFailure("a delimited format") }
-    let writer = DelimitedWriter(notation, columns: Self.columns)
-    try writer.writeHeader(to: &sink)
     for book in books {
       for row in book.rows {
         let rule = row.rule

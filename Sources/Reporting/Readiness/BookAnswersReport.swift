@@ -5,8 +5,8 @@ import VolumetryCore
 ///
 /// The books ask other questions of other patients: joining their answers would be a rule of its
 /// own that nobody has published.
-public struct BookAnswersReport: Sendable {
-  private let head: DocumentHead
+public struct BookAnswersReport: Sendable, DocumentReport {
+  let head: DocumentHead
   private let answers: [ReadinessReport]
 
   /// - Parameter answers: at least one, all of one case
@@ -20,30 +20,33 @@ public struct BookAnswersReport: Sendable {
   public func write<Sink: TextSink>(
     _ format: OutputFormat, to sink: inout Sink
   ) throws(Sink.Failure) {
-    switch format {
-    case .json, .jsonl:
-      let writer = JSONWriter(format == .json ? .pretty : .compact)
-      let members: [String: JSONValue] = [
-        "case": .optional(answers[0].record.id),
-        "decision_date": .optional(answers[0].record.decision?.date?.description),
-        "protocols": .array(answers.map { .object($0.document) }),
-      ]
-      try writer.writeLine(head.document(members), to: &sink)
-    case .csv, .tsv:
-      guard let notation = format.notation else { preconditionFailure("a delimited format") }
-      let writer = DelimitedWriter(notation, columns: ReadinessReport.columns)
-      try writer.writeHeader(to: &sink)
-      for answer in answers { try answer.writeRows(writer, to: &sink) }
-    case .table:
-      for line in answers[0].headLines { try sink.write(line + "\n") }
-      try sink.write("One answer a book. There is no combined answer.\n\n")
-      try table.write(to: &sink)
-      if answers.contains(where: \.explains) {
-        for answer in answers {
-          try sink.write("\n")
-          for line in answer.firstScreen { try sink.write(line + "\n") }
-        }
-      }
+    try layOut(format, to: &sink)
+  }
+
+  var document: [String: JSONValue] {
+    [
+      "case": .optional(answers[0].record.id),
+      "decision_date": .optional(answers[0].record.decision?.date?.description),
+      "protocols": .array(answers.map { .object($0.document) }),
+    ]
+  }
+
+  var columns: [String] { ReadinessReport.columnNames }
+
+  func writeRows<Sink: TextSink>(
+    _ writer: DelimitedWriter, to sink: inout Sink
+  ) throws(Sink.Failure) {
+    for answer in answers { try answer.writeRows(writer, to: &sink) }
+  }
+
+  func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
+    for line in answers[0].headLines { try sink.write(line + "\n") }
+    try sink.write("One answer a book. There is no combined answer.\n\n")
+    try table.write(to: &sink)
+    guard answers.contains(where: \.explains) else { return }
+    for answer in answers {
+      try sink.write("\n")
+      for line in answer.firstScreen { try sink.write(line + "\n") }
     }
   }
 

@@ -2,7 +2,7 @@ public import Readiness
 import VolumetryCore
 
 /// What `volumetry readiness` prints: the answer with everything it rests on.
-public struct ReadinessReport: Sendable {
+public struct ReadinessReport: Sendable, DocumentReport {
   let head: DocumentHead
   let record: Case
   /// The reading that was asked for, then the book's other readings.
@@ -59,22 +59,18 @@ public struct ReadinessReport: Sendable {
   public func write<Sink: TextSink>(
     _ format: OutputFormat, to sink: inout Sink
   ) throws(Sink.Failure) {
-    switch format {
-    case .json, .jsonl:
-      let writer = JSONWriter(format == .json ? .pretty : .compact)
-      try writer.writeLine(head.document(document), to: &sink)
-    case .csv, .tsv: try writeRows(format, to: &sink)
-    case .table:
-      for line in firstScreen { try sink.write(line + "\n") }
-      guard explains else {
-        try sink.write("\n--explain prints every row with its source, window and warning.\n")
-        return
-      }
-      try sink.write("\n")
-      try findingsTable.write(to: &sink)
-      for line in footnotes { try sink.write(line + "\n") }
-      for warning in warnings { try sink.write("\(warning.code): \(warning.message)\n") }
+    try layOut(format, to: &sink)
+  }
+
+  func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
+    for line in firstScreen { try sink.write(line + "\n") }
+    try sink.write("\n")
+    guard explains else {
+      return try sink.write("--explain prints every row with its source, window and warning.\n")
     }
+    try findingsTable.write(to: &sink)
+    for line in footnotes { try sink.write(line + "\n") }
+    for warning in warnings { try sink.write("\(warning.code): \(warning.message)\n") }
   }
 
   // MARK: JSON
@@ -143,16 +139,9 @@ public struct ReadinessReport: Sendable {
 
   // MARK: Delimited
 
-  private func writeRows<Sink: TextSink>(
-    _ format: OutputFormat, to sink: inout Sink
-  ) throws(Sink.Failure) {
-    guard let notation = format.notation else { preconditionFailure("a delimited format") }
-    let writer = DelimitedWriter(notation, columns: Self.columns)
-    try writer.writeHeader(to: &sink)
-    try writeRows(writer, to: &sink)
-  }
+  var columns: [String] { Self.columnNames }
 
-  static let columns = [
+  static let columnNames = [
     "case", "verdict", "protocol", "policy", "kind", "id", "question", "value", "unit", "operator",
     "threshold", "result", "borderline", "sd", "bound", "probability_met", "observed_on",
     "missing", "source", "warnings",

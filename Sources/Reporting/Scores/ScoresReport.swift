@@ -2,8 +2,8 @@ public import Readiness
 import VolumetryCore
 
 /// What `volumetry scores` prints: each score with its inputs, and what the others lack.
-public struct ScoresReport: Sendable {
-  private let head: DocumentHead
+public struct ScoresReport: Sendable, DocumentReport {
+  let head: DocumentHead
   private let record: Case
   private let sheet: ScoreSheet
   /// What reading the record and the scans said.
@@ -22,16 +22,14 @@ public struct ScoresReport: Sendable {
   public func write<Sink: TextSink>(
     _ format: OutputFormat, to sink: inout Sink
   ) throws(Sink.Failure) {
-    switch format {
-    case .json, .jsonl:
-      let writer = JSONWriter(format == .json ? .pretty : .compact)
-      try writer.writeLine(head.document(document), to: &sink)
-    case .csv, .tsv: try writeRows(format, to: &sink)
-    case .table: for line in lines { try sink.write(line + "\n") }
-    }
+    try layOut(format, to: &sink)
   }
 
-  private var document: [String: JSONValue] {
+  func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
+    for line in lines { try sink.write(line + "\n") }
+  }
+
+  var document: [String: JSONValue] {
     [
       "case": .optional(record.id),
       "decision_date": .optional(record.decision?.date?.description),
@@ -44,17 +42,16 @@ public struct ScoresReport: Sendable {
 
   // MARK: Delimited
 
-  private static let columns = [
+  var columns: [String] { Self.columnNames }
+
+  private static let columnNames = [
     "case", "id", "window", "value", "unit", "raw", "band", "inputs", "assumed", "derived",
     "observed_on", "missing", "reasons", "evidence", "source", "warnings",
   ]
 
-  private func writeRows<Sink: TextSink>(
-    _ format: OutputFormat, to sink: inout Sink
+  func writeRows<Sink: TextSink>(
+    _ writer: DelimitedWriter, to sink: inout Sink
   ) throws(Sink.Failure) {
-    guard let notation = format.notation else { preconditionFailure("a delimited format") }
-    let writer = DelimitedWriter(notation, columns: Self.columns)
-    try writer.writeHeader(to: &sink)
     let codes = warnings.codes.joined(separator: ";")
     func list(_ inputs: [ScoreInput]) -> DelimitedField {
       .text(inputs.map { "\($0.key)=\(plain($0.value))" }.joined(separator: ";"))

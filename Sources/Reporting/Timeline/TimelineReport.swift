@@ -3,8 +3,8 @@ import VolumetryCore
 
 /// What `volumetry timeline` prints: days, what became known or too old, and when what is missing
 /// can be assessed.
-public struct TimelineReport: Sendable {
-  private let head: DocumentHead
+public struct TimelineReport: Sendable, DocumentReport {
+  let head: DocumentHead
   private let record: Case
   private let timeline: CaseTimeline
   /// What reading the record and the scans said.
@@ -23,20 +23,14 @@ public struct TimelineReport: Sendable {
   public func write<Sink: TextSink>(
     _ format: OutputFormat, to sink: inout Sink
   ) throws(Sink.Failure) {
-    switch format {
-    case .json, .jsonl:
-      let writer = JSONWriter(format == .json ? .pretty : .compact)
-      try writer.writeLine(head.document(document), to: &sink)
-    case .csv, .tsv: try writeRows(format, to: &sink)
-    case .table: try writeTable(to: &sink)
-    }
+    try layOut(format, to: &sink)
   }
 
   private func number(_ day: CalendarDay) -> Int? { timeline.stageOne.map { day - $0 } }
 
   // MARK: JSON
 
-  private var document: [String: JSONValue] {
+  var document: [String: JSONValue] {
     [
       "case": .optional(record.id),
       "protocol": [
@@ -92,14 +86,13 @@ public struct TimelineReport: Sendable {
 
   // MARK: Delimited
 
-  private func writeRows<Sink: TextSink>(
-    _ format: OutputFormat, to sink: inout Sink
+  var columns: [String] {
+    ["case", "protocol", "day", "date", "verdict", "reasons", "known", "stale"]
+  }
+
+  func writeRows<Sink: TextSink>(
+    _ writer: DelimitedWriter, to sink: inout Sink
   ) throws(Sink.Failure) {
-    guard let notation = format.notation else { preconditionFailure("a delimited format") }
-    let writer = DelimitedWriter(
-      notation,
-      columns: ["case", "protocol", "day", "date", "verdict", "reasons", "known", "stale"])
-    try writer.writeHeader(to: &sink)
     for day in timeline.days {
       try writer.writeRow(
         [
@@ -114,7 +107,7 @@ public struct TimelineReport: Sendable {
 
   // MARK: Table
 
-  private func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
+  func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
     try sink.write("Research use. What is known on each day; nothing is foretold.\n")
     guard timeline.stageOne != nil, let asked = timeline.asked else {
       try sink.write("No timeline: \(timeline.missing.joined(separator: ", ")) is missing\n")
