@@ -31,6 +31,10 @@ import Testing
           #expect((every.result == .met) == results.allSatisfy { $0 == .met })
           #expect((any.result == .met) == results.contains(.met))
           #expect((any.result == .notMet) == results.allSatisfy { $0 == .notMet })
+          let applying = joined(.applicable, findings)
+          let own = results.filter { $0 != .notApplicable }
+          #expect((applying.result == .notMet) == own.contains(.notMet))
+          #expect((applying.result == .met) == (!own.isEmpty && own.allSatisfy { $0 == .met }))
           let robust = { (finding: Finding) in finding.result == .met && !finding.isBorderline }
           if every.result == .met { #expect(every.isBorderline == !findings.allSatisfy(robust)) }
           if any.result == .met { #expect(any.isBorderline == !findings.contains(where: robust)) }

@@ -41,6 +41,19 @@ import VolumetryCore
     #expect(area.verdict == .indeterminate && area.reasons.contains(.unverifiedFormula))
   }
 
+  /// Where no row of a book speaks of the patient, nothing is met.
+  @Test func rowsOfWhichNoneAppliesDecideNothing() throws {
+    let book = try sufficiency(
+      ("applies_to: {backgrounds: [fibrosis, cirrhosis]}", "applies_to: {backgrounds: [cirrhosis]}")
+    )
+    var record = try CompleteCase.changed()
+    record.parenchyma.background = .fibrosis
+    record.parenchyma.metavir = .f2
+    let assessment = try assess(record, by: book, book.policies[0])
+    #expect(assessment.verdict == .indeterminate)
+    #expect(assessment.findings.allSatisfy { $0.result == .notApplicable })
+  }
+
   /// A shift of the plane whose area nobody knows: the deviation is too small to be clear of.
   @Test func aShiftThatCannotBeToldLeavesTheAnswerOpen() throws {
     var record = try CompleteCase.changed()
