@@ -26,13 +26,14 @@ extension Comorbidities {
     self.init()
     let known = [
       "severe_cardiovascular", "kidney_failure", "respiratory_failure", "renal_disease",
-      "diabetes_moderate_severe",
+      "diabetes_moderate_severe", "other_major_illness",
     ]
     guard let fields = entry.mapping(known) else { return }
     severeCardiovascular = fields["severe_cardiovascular"]?.fact()
     kidneyFailure = fields["kidney_failure"]?.fact()
     respiratoryFailure = fields["respiratory_failure"]?.fact()
     renalDisease = fields["renal_disease"]?.fact()
+    otherMajorIllness = fields["other_major_illness"]?.fact()
     diabetesModerateSevere = fields["diabetes_moderate_severe"]?.fact()
   }
 }

@@ -191,7 +191,8 @@ extension Criterion {
   init?(_ entry: RecordEntry, _ context: CriterionContext) {
     guard
       let fields = entry.mapping([
-        "id", "group", "source", "settled_on_entry", "readings", "all", "any", "applicable",
+        "id", "group", "source", "only_where_stated", "population", "readings", "all", "any",
+        "applicable",
       ]),
       let id = fields.required("id")?.text(),
       let group = fields.required("group")?.word(Group.self),
@@ -212,7 +213,8 @@ extension Criterion {
     guard readings.count == context.policies.count else { return nil }
     self.init(
       id: id, group: group, source: source,
-      isCarried: fields["settled_on_entry"]?.fact() == .yes, readings: readings)
+      isOnlyWhereStated: fields["only_where_stated"]?.fact() == .yes,
+      isPopulation: fields["population"]?.fact() == .yes, readings: readings)
   }
 }
 

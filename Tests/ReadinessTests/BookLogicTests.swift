@@ -85,7 +85,10 @@ import VolumetryCore
       Assessment.Question(
         record: record, scans: try measured(record),
         pointEstimates: true), by: book, policy: book.policies[0])
-    #expect(others.map(\.choice) == ["ratio-reaches", "meld-na", "meld-3.0"])
+    #expect(
+      others.map(\.choice) == [
+        "ratio-reaches", "functional-ratio-reaches", "meld-na", "meld-3.0",
+      ])
     #expect(others[0].verdict == .noGo)
   }
 
@@ -208,7 +211,7 @@ import VolumetryCore
     #expect(vectors.count == 4)
     let entry = try bundled("pumch-alpps-entry")
     let criterion = try #require(entry.criteria.first { $0.id == "need-for-alpps" })
-    let reading = try #require(criterion.readings.values.first)
+    let reading = try #require(criterion.readings["either"])
     for vector in vectors {
       let inputs = try #require(vector["inputs"] as? [String: Double])
       let expected = try #require(vector["expected"] as? [String: Bool])
@@ -235,7 +238,18 @@ import VolumetryCore
     let tooSoon = try assess(record, by: entry, entry.policies[0], pointEstimates: true)
     #expect(try tooSoon.finding("flr-tlv-below-30").result == .unknown, "scanned later")
     #expect(try tooSoon.finding("meld-at-most-15").result == .unknown, "measured later")
+    // A procedure that is planned for later does not open the window.
+    record.procedures = [Procedure(kind: .alpps, date: RowCase.stageOne)]
+    record.decision?.date = CalendarDay(number: RowCase.before.number - 1)
+    let planned = try assess(record, by: entry, entry.policies[0], pointEstimates: true)
+    #expect(try planned.finding("meld-at-most-15").result == .unknown)
+    // Nor does a decision that is asked for after stage 1 let its laboratory in.
+    record.decision?.date = RowCase.after
+    record.laboratory.removeAll { $0.date == RowCase.before }
+    let later = try assess(record, by: entry, entry.policies[0], pointEstimates: true)
+    #expect(try later.finding("meld-at-most-15").result == .unknown)
     record.decision?.date = nil
+    record.procedures = []
     let undated = try assess(record, by: entry, entry.policies[0], pointEstimates: true)
     #expect(undated.verdict == .indeterminate)
     #expect(undated.missing.contains("decision.date"))

@@ -103,7 +103,7 @@ import VolumetryCore
       #expect(book.population.contains(record, body: body(record)) == .yes)
       let results = Dictionary(
         uniqueKeysWithValues: assessment.findings.map { ($0.id, $0.result) })
-      for criterion in assessment.criteria where !criterion.criterion.isCarried {
+      for criterion in assessment.criteria where !criterion.criterion.isOnlyWhereStated {
         let own = criterion.reading.rules.map { results[$0] }
         switch criterion.reading.logic {
         case .all: #expect(own.allSatisfy { $0 == .met })

@@ -38,6 +38,7 @@ struct RowCase {
     record.comorbidities.severeCardiovascular = .no
     record.comorbidities.kidneyFailure = .no
     record.comorbidities.respiratoryFailure = .no
+    record.comorbidities.otherMajorIllness = .no
     record.function = [Self.before, Self.after].map { day in
       var test = FunctionRecord(date: day)
       test.remnantFunction = Concentration(3.5, .percentPerMinutePerSquareMetre)
@@ -179,7 +180,7 @@ struct RowCase {
       record.interstage.liverFailureISGLS = nil
       record.laboratory = []
     case .scintigraphyFLR: record.function = []
-    case .severeCardiovascular, .kidneyFailure, .respiratoryFailure:
+    case .severeCardiovascular, .kidneyFailure, .respiratoryFailure, .otherMajorIllness:
       record.comorbidities = Comorbidities()
     case .age: record.patient.ageYears = nil
     case .pregnancyOrLactation: record.patient.pregnantOrLactating = nil

@@ -93,6 +93,7 @@ import VolumetryCore
     #expect(
       numbers == [
         "flr-relative-increase": ">= 30.0", "flr-tlv-reaches-30": ">= 30.0",
+        "flr-tflv-reaches-30": ">= 30.0",
         "flr-bw-above-half": "> 0.5", "flr-bw-at-least-half": ">= 0.5",
         "meld-at-most-15": "<= 15.0", "meld-na-at-most-15": "<= 15.0",
         "meld-3-at-most-15": "<= 15.0", "steatosis-below-30": "< 30.0",
@@ -115,8 +116,10 @@ import VolumetryCore
         "sufficiency-fibrosis-40 > 40.0", "sufficiency-fibrosis-tflv-40 > 40.0",
         "vauthey-sflr-above-25 > 25.0", "shoup-tflv-above-25 > 25.0",
         "schindl-tflv-above-26.6 > 26.6", "de-graaf-sflr-above-40 > 40.0",
-        "hcc-flr-bw-above-0.55 >= 0.55", "platelets-at-least-140 >= 140.0",
-        "huiskens-flr-bw-above-0.40 >= 0.4", "hcc-tflv-above-42.7 >= 42.7",
+        "hcc-flr-bw-0.55 >= 0.55", "platelets-at-least-140 >= 140.0",
+        "huiskens-flr-bw-0.40 >= 0.4", "hcc-tflv-42.7 >= 42.7",
+        "de-graaf-sflr-above-25 > 25.0", "kubota-tflv-40 >= 40.0", "china-sflr-above-30 > 30.0",
+        "china-sflr-above-40 > 40.0",
         "compromised-flr-bw-0.8 >= 0.8", "shirabe-flr-bsa-250 >= 250.0",
         "bile-duct-flr-bsa-300 >= 300.0", "kambakamba-6-per-day >= 6.0",
         "leung-kgr-2.66 >= 2.66",

@@ -140,7 +140,7 @@ public struct Assessment: Hashable, Sendable {
     notAssessed =
       book.notAssessed
       + (list.isEmpty
-        ? [] : ["settled on entry and not stated here: \(list.joined(separator: ", "))"])
+        ? [] : ["only where stated, and not stated here: \(list.joined(separator: ", "))"])
     var missing: [String] = []
     if case .unknown(let paths) = applies { missing += paths }
     // Of a patient whom the book does not speak of nothing is missing.

@@ -31,7 +31,7 @@ public struct CriterionResult: Hashable, Sendable {
         isBorderline = met.contains(where: \.isBorderline)
       } else {
         let isSilent =
-          criterion.isCarried && findings.allSatisfy { $0.result == .met || $0.isSilent }
+          criterion.isOnlyWhereStated && findings.allSatisfy { $0.result == .met || $0.isSilent }
         (result, isBorderline) = (isSilent ? .notApplicable : .unknown, false)
       }
     case .any:
@@ -59,7 +59,7 @@ public struct GroupResult: Hashable, Sendable {
     Criterion.Group.allCases.compactMap { group in
       let own = results.filter { result in
         result.criterion.group == group && result.result != .notApplicable
-          && !(result.criterion.isCarried && result.result == .met)
+          && !(result.criterion.isOnlyWhereStated && result.result == .met)
       }.map(\.result)
       guard !own.isEmpty else { return nil }
       let joined: Finding.Result =

@@ -86,6 +86,8 @@ struct DatumReader {
     case .kidneyFailure: course.fact(ills.kidneyFailure, "comorbidities.kidney_failure")
     case .respiratoryFailure:
       course.fact(ills.respiratoryFailure, "comorbidities.respiratory_failure")
+    case .otherMajorIllness:
+      course.fact(ills.otherMajorIllness, "comorbidities.other_major_illness")
     default: preconditionFailure("\(datum.rawValue) is read nowhere")
     }
   }

@@ -13,6 +13,8 @@ public enum Verdict: String, Hashable, Sendable, CaseIterable {
     _ results: [CriterionResult], caps: [Observation.Reason], pointEstimates: Bool
   ) -> (verdict: Verdict, reasons: [Observation.Reason], isBorderline: Bool) {
     // What was settled on entry and nobody speaks against is not asked here.
+    let isOutside = results.contains { $0.criterion.isPopulation && $0.result == .notMet }
+    let caps = caps + (isOutside && !caps.contains(.outsidePopulation) ? [.outsidePopulation] : [])
     let results = results.filter { $0.result != .notApplicable }
     let notMet = results.filter { $0.result == .notMet }
     let borderline = results.contains(where: \.isBorderline)

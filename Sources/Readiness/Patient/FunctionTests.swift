@@ -21,6 +21,8 @@ public struct Comorbidities: Hashable, Sendable {
   public var severeCardiovascular: StatedFact?
   public var kidneyFailure: StatedFact?
   public var respiratoryFailure: StatedFact?
+  /// Any other major illness with which major surgery is not tolerated.
+  public var otherMajorIllness: StatedFact?
   /// Renal disease in the sense of the Charlson index, as CAPRA counts it.
   public var renalDisease: StatedFact?
   /// Moderate or severe diabetes.

@@ -85,6 +85,8 @@ public enum Datum: String, Hashable, Sendable, CaseIterable {
   case kidneyFailure = "kidney-failure"
   /// Respiratory failure that does not tolerate major surgery.
   case respiratoryFailure = "respiratory-failure"
+  /// Any other major illness that does not tolerate major surgery.
+  case otherMajorIllness = "other-major-illness"
 
   /// What kind of value the datum has.
   public enum Kind: Hashable, Sendable {
@@ -191,6 +193,7 @@ extension Datum {
     case .severeCardiovascular: "cardiovascular disease"
     case .kidneyFailure: "kidney failure"
     case .respiratoryFailure: "respiratory failure"
+    case .otherMajorIllness: "other major illness"
     }
   }
 

@@ -245,18 +245,21 @@ public struct Criterion: Hashable, Sendable {
   public let id: String
   public let group: Group
   public let source: Source
-  /// Asked when the patient entered the operation: what the record says against it decides, what it
-  /// does not mention was settled then and is listed as not assessed here.
-  public let isCarried: Bool
+  /// Decides only where the record says something about it, as of what was settled when the patient
+  /// entered the operation; what the record does not mention is listed as not assessed.
+  public let isOnlyWhereStated: Bool
+  /// Says of whom the book speaks: where it is not met the book does not apply.
+  public let isPopulation: Bool
   /// By policy id; a criterion without ambiguity has the same reading under every policy.
   public let readings: [String: Reading]
 
   public init(
-    id: String, group: Group, source: Source, isCarried: Bool = false,
-    readings: [String: Reading]
+    id: String, group: Group, source: Source, isOnlyWhereStated: Bool = false,
+    isPopulation: Bool = false, readings: [String: Reading]
   ) {
     self.id = id
-    self.isCarried = isCarried
+    self.isPopulation = isPopulation
+    self.isOnlyWhereStated = isOnlyWhereStated
     self.group = group
     self.source = source
     self.readings = readings

@@ -194,7 +194,9 @@ extension RuleBook {
       let isOne = Set(readings.map(\.1)).count == 1
       let words =
         isOne ? readings[0].1 : readings.map { "\($0): \($1)" }.joined(separator: "; ")
-      let entry = criterion.isCarried ? ", settled on entry" : ""
+      let entry =
+        (criterion.isOnlyWhereStated ? ", only where stated" : "")
+        + (criterion.isPopulation ? ", population" : "")
       return "Criterion \(criterion.id) (\(criterion.group.rawValue)\(entry)): \(words)"
     }
     let notes = allRules.filter { $0.note != nil || !$0.population.isEverybody }.map { rule in
@@ -228,7 +230,8 @@ extension Criterion {
   /// The criterion under each reading.
   fileprivate var bookJSON: JSONValue {
     [
-      "id": .string(id), "group": .string(group.rawValue), "settled_on_entry": .boolean(isCarried),
+      "id": .string(id), "group": .string(group.rawValue),
+      "only_where_stated": .boolean(isOnlyWhereStated), "population": .boolean(isPopulation),
       "source": source.json,
       "readings": .object(
         readings.mapValues {

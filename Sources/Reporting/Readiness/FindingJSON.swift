@@ -68,7 +68,7 @@ extension CriterionResult {
     [
       "id": .string(criterion.id), "group": .string(criterion.group.rawValue),
       "result": .string(result.rawValue), "borderline": .boolean(isBorderline),
-      "settled_on_entry": .boolean(criterion.isCarried),
+      "only_where_stated": .boolean(criterion.isOnlyWhereStated),
       "logic": .string(reading.logic.rawValue), "findings": .strings(reading.rules),
       "source": criterion.source.json,
     ]
