@@ -44,7 +44,9 @@ extension RuleBook {
     let safety = fields["safety"]?.list(Rule.init(_:)) ?? []
     entry.refuseDuplicates((rules + shown + safety).map(\.id), "rule")
     entry.refuseDuplicates(policies.map(\.id), "policy")
-    let context = CriterionContext(policies: policies.map(\.id), rules: rules)
+    let context = CriterionContext(
+      policies: policies.map(\.id), rules: rules,
+      lacksRules: rules.count < (fields["rules"]?.items()?.count ?? rules.count))
     let options = fields["options"]?.list { Option($0, context) } ?? []
     entry.refuseDuplicates(options.map(\.id), "option")
     let criteria = fields["criteria"]?.list { Criterion($0, context) } ?? []
@@ -52,7 +54,7 @@ extension RuleBook {
     if policies.isEmpty {
       fields["policies"]?.fault(.value, "a book has a reading", expected: "at least one policy")
     }
-    fields["rules"]?.refuseUnused(rules, criteria, options)
+    if !context.lacksRules { fields["rules"]?.refuseUnused(rules, criteria, options) }
     let population = fields["applies_to"].map(Population.init(_:)) ?? Population()
     guard let id = fields.required("id")?.text(),
       let version = fields.required("version")?.text(),

@@ -130,9 +130,12 @@ extension RecordEntry {
 struct CriterionContext {
   let policies: [String]
   let rules: [String: Rule]
+  /// Whether a rule could not be read: then a name that is not known may be its name.
+  let lacksRules: Bool
 
-  init(policies: [String], rules: [Rule]) {
+  init(policies: [String], rules: [Rule], lacksRules: Bool) {
     self.policies = policies
+    self.lacksRules = lacksRules
     self.rules = Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }
   }
 }
@@ -142,6 +145,7 @@ extension RecordEntry {
   fileprivate func decidingRule(_ context: CriterionContext) -> String? {
     guard let text = text() else { return nil }
     guard let rule = context.rules[text] else {
+      guard !context.lacksRules else { return nil }
       fault(.word, "no rule of this id", found: "\"\(text)\"")
       return nil
     }
@@ -176,7 +180,7 @@ extension RuleBook.Choice {
       let id = fields.required("id")?.text(), let text = fields.required("text")?.text()
     else { return nil }
     var replacing: [String: String] = [:]
-    if let replace = fields["replace"] {
+    if let replace = fields["replace"], !context.lacksRules {
       guard let pairs = replace.mapping(context.rules.keys.sorted()) else { return nil }
       for rule in context.rules.keys.sorted() {
         guard let entry = pairs[rule] else { continue }
@@ -230,6 +234,7 @@ extension Criterion.Reading {
     }
     let rules = entry.list { $0.decidingRule(context) }
     guard let rules, !rules.isEmpty else {
+      guard !context.lacksRules else { return nil }
       entry.fault(.value, "a criterion needs a rule", expected: "at least one rule id")
       return nil
     }

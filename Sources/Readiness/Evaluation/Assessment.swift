@@ -28,6 +28,8 @@ public struct Assessment: Hashable, Sendable {
   public let safety: [Finding]
   /// What would change the answer.
   public let wouldChange: [String]
+  /// Ids of the criteria that decide only where something is stated, and of which nothing is.
+  public let notStated: [String]
   /// What the book leaves to others, and what it takes as settled because the record is silent.
   public let notAssessed: [String]
   /// Paths of everything that a deciding rule, or the population of the book, lacks, each once.
@@ -117,7 +119,7 @@ public struct Assessment: Hashable, Sendable {
     let findings = book.rules.filter { used.contains($0.id) }.map(finding)
     let joined = Joined(
       findings, criteria: criteria, caps: book.caps(question.record, applies: applies),
-      pointEstimates: question.pointEstimates)
+      pointEstimates: question.pointEstimates, isAfterStageOne: book.question == .stageTwo)
     self.book = book
     self.policy = policy
     self.choices = choices
@@ -136,6 +138,7 @@ public struct Assessment: Hashable, Sendable {
     wouldChange = joined.wouldChange()
     let silent = joined.criteria.filter { $0.result == .notApplicable }
     let settled = silent.flatMap(\.reading.rules)
+    notStated = silent.map(\.criterion.id)
     let list = silent.map { "\($0.criterion.id) (\($0.criterion.source.citation))" }
     notAssessed =
       book.notAssessed

@@ -38,6 +38,14 @@ public struct CaseNotes: Hashable, Sendable {
     _ record: Case, body: BodyEstimate, scores: ScoreObservations
   ) -> [String] {
     var assumptions: [String] = []
+    // What speaks about the patient comes first, what is convention last.
+    if !scores.statesDialysis(.beforeStageOne) { assumptions.append("no dialysis") }
+    if !scores.statesObstruction(.beforeStageOne) {
+      assumptions.append("no undrained biliary obstruction")
+    }
+    if record.patient.weight != nil, record.patient.weightDate == nil {
+      assumptions.append("weight is dry, from before stage 1")
+    }
     let uncertainty = record.uncertainty
     if uncertainty.flrCVPercent.isAssumed {
       assumptions.append("FLR measured with cv \(uncertainty.flrCVPercent.value) %")
@@ -51,16 +59,9 @@ public struct CaseNotes: Hashable, Sendable {
     if record.options.densityGramsPerMillilitre == nil {
       assumptions.append("density \(GramsPerMillilitre.conventional.value) g/mL")
     }
-    if record.patient.weight != nil, record.patient.weightDate == nil {
-      assumptions.append("weight is dry, from before stage 1")
-    }
     let area = body.bodySurfaceAreaFormula.map { " with \($0.id)" } ?? ""
     if record.options.telvFormula == nil {
       assumptions.append("TELV by \(body.formula.id)\(area)")
-    }
-    if !scores.statesDialysis(.beforeStageOne) { assumptions.append("no dialysis") }
-    if !scores.statesObstruction(.beforeStageOne) {
-      assumptions.append("no undrained biliary obstruction")
     }
     // No rule reads a ratio that it enters, unless its book does: it comes last.
     if uncertainty.tumourCVPercent.isAssumed {

@@ -7,6 +7,8 @@ struct Joined {
   let read: [ReadCriterion]
   let caps: [Observation.Reason]
   let pointEstimates: Bool
+  /// Whether the days before stage 1 are over, so that no value of them can still be measured.
+  let isAfterStageOne: Bool
   let criteria: [CriterionResult]
   let verdict: Verdict
   let reasons: [Observation.Reason]
@@ -14,9 +16,10 @@ struct Joined {
 
   init(
     _ findings: [Finding], criteria read: [ReadCriterion], caps: [Observation.Reason],
-    pointEstimates: Bool
+    pointEstimates: Bool, isAfterStageOne: Bool
   ) {
     self.read = read
+    self.isAfterStageOne = isAfterStageOne
     self.findings = findings
     self.caps = caps
     self.pointEstimates = pointEstimates
@@ -44,7 +47,7 @@ struct Joined {
   func wouldChange() -> [String] {
     if verdict == .go {
       return findings.filter { finding in
-        !finding.isFixed && finding.result == .met
+        !isFixed(finding) && finding.result == .met
           && answer(changing: [finding], to: .notMet) != .go
       }.map { "no-go if not \($0.rule.condition)" }
     }
@@ -73,17 +76,25 @@ struct Joined {
     guard isNeeded else { return false }
     switch finding.result {
     case .met: return !pointEstimates && finding.isBorderline
-    case .notMet: return !finding.isFixed
+    case .notMet: return !isFixed(finding)
     case .unknown: return true
     case .notApplicable: return false
     }
+  }
+
+  /// A known value that no later measurement changes: tissue, or the days before stage 1.
+  private func isFixed(_ finding: Finding) -> Bool {
+    finding.rule.datum.isFixed
+      || (isAfterStageOne && finding.rule.window == .beforeStageOne
+        && finding.observation.value != nil)
   }
 
   private func answer(changing changed: [Finding], to result: Finding.Result) -> Verdict {
     let ids = Set(changed.map(\.id))
     let findings = findings.map { ids.contains($0.id) ? $0.assuming(result) : $0 }
     return Joined(
-      findings, criteria: read, caps: caps, pointEstimates: pointEstimates
+      findings, criteria: read, caps: caps, pointEstimates: pointEstimates,
+      isAfterStageOne: isAfterStageOne
     ).verdict
   }
 }
@@ -94,11 +105,6 @@ extension Finding {
     Finding(
       rule: rule, observation: observation, result: result, isBorderline: false,
       probabilityMet: nil)
-  }
-
-  /// A known value that no later measurement changes: tissue, or the days before stage 1.
-  fileprivate var isFixed: Bool {
-    rule.datum.isFixed || (rule.window == .beforeStageOne && observation.value != nil)
   }
 
   /// What it takes: the condition, and the value that is in the way of it.

@@ -58,7 +58,7 @@ public struct Interstage: Hashable, Sendable {
   public var liverFailureISGLS: LiverFailure?
   /// Whether the portal and arterial inflow of the future remnant is normal.
   public var flrInflowNormal: StatedFact?
-  /// Whether the venous and biliary outflow of the future remnant is normal.
+  /// Whether the venous outflow of the future remnant is normal.
   public var flrOutflowNormal: StatedFact?
   /// Whether the function of the future remnant is normal.
   public var flrFunctionNormal: StatedFact?

@@ -72,7 +72,8 @@ public struct PlanReading: Hashable, Sendable {
     let question = Assessment.Question(record: own, scans: planned.scans)
     answers = books.map { Assessment(question, by: $0, policy: $0.policies[0]) }
     spares = books.flatMap { book in
-      book.population.contains(own, body: question.body) == .no
+      book.question != record.decision?.question ?? .stageTwo
+        || book.population.contains(own, body: question.body) == .no
         ? []
         : (book.rules + book.shown).filter {
           $0.population.contains(own, body: question.body) != .no

@@ -109,7 +109,7 @@ struct GrowthContextReport {
       k \(words(curve.ratePerDay, 4)) a day
         plateau \(words(curve.plateau, 1)) mL, half of A in \
       \(words(curve.halfTimeDays, 1)) days; \(curve.points) scans, \
-      \(curve.degreesOfFreedom) degrees of freedom
+      \(curve.degreesOfFreedom) \(curve.degreesOfFreedom == 1 ? "degree" : "degrees") of freedom
         \(Saturation.assumption)\n
       """)
     if curve.isPoorlyDetermined {

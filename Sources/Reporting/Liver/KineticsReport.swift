@@ -55,7 +55,7 @@ public struct KineticsReport: Sendable, DocumentReport {
         estimate: kinetics.body.estimate
       ).json,
       "time_to_target": timeToTarget,
-      "uncertainty": uncertainty.json,
+      "uncertainty": uncertainty.json, "inputs": CaseInputs(record, kinetics).json,
       "missing": .strings(kinetics.missing),
       "warnings": .array(warnings.map(\.json)),
     ].merging(context.members) { _, _ in preconditionFailure("a member is written once") }
@@ -189,6 +189,10 @@ public struct KineticsReport: Sendable, DocumentReport {
       try sink.write("\nFirst scan after stage 1 against the last before it\n")
       try growthTable(growth, kinetics.firstBounds, isFirst: true).write(to: &sink)
       try sink.write("`volumetry formulas ID` prints a definition.\n")
+      if !kinetics.context.techniques.contains(.pve) {
+        try sink.write(
+          "kgr-shindoh: its cut-off was derived after pve, not after this procedure.\n")
+      }
     }
     if let latest = kinetics.latest, kinetics.course.after.count > 1 {
       try sink.write("\nLatest scan against the last before stage 1\n")
@@ -214,6 +218,9 @@ public struct KineticsReport: Sendable, DocumentReport {
           + "\(TimeToTarget.method)\n")
     }
     try context.write(to: &sink)
+    for line in CaseInputs(record, kinetics).words {
+      for line in TextWrap.lines(line, width: 100, indent: 2) { try sink.write(line + "\n") }
+    }
     if !kinetics.missing.isEmpty {
       try sink.write("Missing: \(kinetics.missing.joined(separator: ", "))\n")
     }

@@ -86,6 +86,7 @@ public struct PlansReport: Sendable, DocumentReport {
     let body = plans.first?.kinetics.body
     return [
       "case": .optional(record.id),
+      "inputs": plans.first.map { CaseInputs(record, $0.kinetics).json } ?? .null,
       "plans": .array(plans.map(json)),
       "policy": LabelPolicyReport.json,
       "telv": body.map {

@@ -5,7 +5,9 @@ extension PlansReport {
   /// The tables for people, none wider than 100 columns.
   func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
     let name = record.id.map { "Case \(DisplayWidth.printable($0))" } ?? "Case without a name"
-    try sink.write("\(name): \(plans.count) plans side by side; the first decides\n")
+    try sink.write(
+      "\(name): \(plans.count == 1 ? "1 plan" : "\(plans.count) plans side by side; the first decides")\n"
+    )
     guard !plans.isEmpty else {
       try sink.write("The record states no plan (plans: [{id, flr}]).\n")
       return try writeWarnings(to: &sink)
@@ -30,7 +32,13 @@ extension PlansReport {
       try sink.write("\nWhat each rule book says; there is no combined answer\n")
       try answerTable.write(to: &sink)
     }
-    try sink.write("\n\(LabelPolicyReport.words)\n")
+    try sink.write("\n")
+    if let plan = plans.first {
+      for line in CaseInputs(record, plan.kinetics).words {
+        for line in TextWrap.lines(line, width: 100, indent: 2) { try sink.write(line + "\n") }
+      }
+    }
+    try sink.write("\(LabelPolicyReport.words)\n")
     for plan in plans where !plan.missing.isEmpty {
       try sink.write("Missing for \(plan.plan.id): \(plan.missing.joined(separator: ", "))\n")
     }
@@ -137,7 +145,7 @@ extension PlansReport {
       for scan in plan.scans {
         guard let choice = scan.segmentOne else { continue }
         table.append([
-          plan.plan.id, scan.day.map(String.init), choice.isInRemnant ? "in the FLR" : "resected",
+          plan.plan.id, scan.day.map(String.init), choice.isInRemnant ? "in the FLR" : "outside it",
           choice.stated?.rawValue, Self.cell(choice.volume.value, 1),
           Self.cell(choice.flr.value, 1), Self.cell(choice.otherFLR.value, 1),
           Self.cell(choice.factor, 3),

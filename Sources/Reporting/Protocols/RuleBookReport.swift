@@ -88,9 +88,9 @@ public struct RuleBookReport: Sendable, DocumentReport {
     for line in book.headLines { try sink.write(line + "\n") }
     try sink.write("\n")
     var table = TextTable([
-      TextTable.Column("id", maximumWidth: 33), TextTable.Column("role"),
-      TextTable.Column("needs", maximumWidth: 34), TextTable.Column("read", maximumWidth: 20),
-      TextTable.Column("source", maximumWidth: 27),
+      TextTable.Column("id", maximumWidth: 26), TextTable.Column("role"),
+      TextTable.Column("needs", maximumWidth: 26), TextTable.Column("read", maximumWidth: 15),
+      TextTable.Column("source", maximumWidth: 18),
     ])
     for row in book.rows {
       table.append([

@@ -30,9 +30,13 @@ extension Finding {
     }
     var need = ""
     switch rule.threshold {
-    case .number, .grade: need = " \(needWords)"
+    case .number: need = " \(needWords)"
+    // A class or stage that is met needs no number beside it.
+    case .grade where result == .met && rule.datum != .metavir: break
+    case .grade: need = " \(needWords)"
     case .words: break
     }
+    if result == .notApplicable { need = "" }
     return "\(valueWords)\(day ?? "")\(need), \(resultWords)"
   }
 

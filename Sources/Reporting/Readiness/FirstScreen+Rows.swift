@@ -4,6 +4,51 @@ import VolumetryCore
 // The rows of the first screen that show findings.
 
 extension ReadinessReport {
+  // MARK: Safety
+
+  /// One row where every safety finding is met, else a row each.
+  var safetyRows: [Row] {
+    guard !assessment.safety.allSatisfy({ $0.result == .met }) else {
+      let words = assessment.safety.map { finding in
+        "\(finding.rule.datum.shortName) \(finding.stateWords(day: dayWords(finding)))"
+      }
+      return [Row("SAFETY", words.joined(separator: "; "), most: 2)]
+    }
+    return assessment.safety.map { Row("SAFETY", safetyWords($0), most: 2) }
+  }
+
+  private func dayWords(_ finding: Finding) -> String? {
+    finding.observation.observedOn.flatMap(record.daysAfterStageOne).map { " (day \($0))" }
+  }
+
+  private func safetyWords(_ finding: Finding) -> String {
+    let note = finding.result == .notMet ? finding.rule.note.map { "; \($0)" } ?? "" : ""
+    let missing = finding.observation.missing
+    let lacks = missing.isEmpty ? "" : " (\(Self.grouped(missing)))"
+    return "\(finding.rule.question): \(finding.stateWords(day: dayWords(finding)))\(lacks)\(note)"
+  }
+
+  /// What the book only shows and the record speaks against.
+  var shownRow: Row {
+    let options = assessment.book.rules.map(\.id)
+    let words = assessment.shown.filter { finding in
+      finding.result == .notMet && !options.contains(finding.id) && !assessment.criteria.isEmpty
+        && !finding.rule.datum.isVolume
+    }.map { "\($0.rule.question): \($0.stateWords(day: nil)), not asked here" }
+    return Row("SHOWN", words.joined(separator: "; "), firm: words.joined(separator: "; "), most: 2)
+  }
+
+  /// Why a value is not known; of one that is too old, how old it is and may be.
+  private func reason(_ finding: Finding) -> String? {
+    let observation = finding.observation
+    guard observation.reasons == [.stale], let day = observation.observedOn,
+      let decision = record.decision?.date, finding.rule.window == .beforeDecision
+    else { return finding.reasonWords }
+    let windows = assessment.book.windows
+    let most = finding.rule.datum.isVolume ? windows.scanDays : windows.beforeDecisionDays
+    return "stale: \(decision - day) days old, at most \(most)"
+  }
+
   // MARK: Volume
 
   /// The rows that read a scan, deciding ones first, then the ratios that none of them reads.
@@ -15,6 +60,10 @@ extension ReadinessReport {
       let isGrowth = finding.rule.datum == .flrRelativeIncrease
       let name = isGrowth ? remnantWords : finding.rule.datum.shortName
       let value = [finding.valueWords, finding.sdWords].compactMap { $0 }.joined(separator: ", ")
+      guard finding.result != .notApplicable else { return "\(name) \(value)  n/a" }
+      guard finding.observation.value != nil else {
+        return "\(name) \(value)  \(finding.needWords)  \(reason(finding) ?? "")"
+      }
       let result = [finding.resultWords, finding.distanceWords ?? finding.reasonWords]
         .compactMap { $0 }.joined(separator: " ")
       return "\(name) \(value)  \(finding.needWords)  \(result)"
@@ -59,11 +108,18 @@ extension ReadinessReport {
     func percent(_ key: String, _ value: UncertainValue?) -> String {
       value.map { ratios.bounds[key].signed(FixedDecimal.string($0.value, decimals: 1)) } ?? "?"
     }
-    let ofTLV = percent("flr_tlv_pct", ratios.flrTLVPercent)
-    let ofTFLV = percent("flr_tflv_pct", ratios.flrTFLVPercent)
+    let asked = Set(assessment.findings.map(\.rule.datum))
     let ofEstimate = percent("sflr_pct", ratios.sflrPercent)
+    // What a rule reads stands above, with its error.
+    let measured = [
+      asked.contains(.flrTotalLiver)
+        ? nil : "FLR/TLV \(percent("flr_tlv_pct", ratios.flrTLVPercent)) %",
+      asked.contains(.flrFunctionalLiver)
+        ? nil : "FLR/TFLV \(percent("flr_tflv_pct", ratios.flrTFLVPercent)) %",
+    ].compactMap { $0 }.joined(separator: "; ")
+    let first = ratios.denominatorTimepoint == .firstScan ? " of the first scan's liver" : ""
     var words =
-      "FLR/TLV \(ofTLV) %; FLR/TFLV \(ofTFLV) %; "
+      (measured.isEmpty ? "" : measured + first + "; ")
       + "sFLR \(ofEstimate) % by \(kinetics.body.formula.id)"
     if let range = kinetics.sflrRange {
       let low = FixedDecimal.string(range.lowerBound, decimals: 0)
@@ -80,19 +136,32 @@ extension ReadinessReport {
   func groupRow(
     _ group: Criterion.Group, _ title: String, extra: String? = nil, leavingOut: [Datum] = []
   ) -> Row {
-    let ids = assessment.criteria.filter { $0.criterion.group == group }.flatMap(\.reading.rules)
+    let ids = assessment.criteria.filter { result in
+      result.criterion.group == group && result.result != .notApplicable
+        && !(result.criterion.isOnlyWhereStated && isOutside)
+    }.flatMap(\.reading.rules)
     let findings = assessment.findings.filter {
       ids.contains($0.id) && !leavingOut.contains($0.rule.datum)
     }
-    let words = findings.map { finding in
-      let name = finding.rule.datum.shortName
-      // The title of the row has said whose vessels these are.
-      let short = group == .vessels && name.hasPrefix("FLR ") ? String(name.dropFirst(4)) : name
-      return "\(short) \(finding.stateWords(day: nil))"
+    func words(_ findings: [Finding]) -> [String] {
+      findings.map { finding in
+        let name = finding.rule.datum.shortName
+        // The title of the row has said whose vessels these are.
+        let short = group == .vessels && name.hasPrefix("FLR ") ? String(name.dropFirst(4)) : name
+        return "\(short) \(finding.stateWords(day: nil))"
+      }
     }
+    let open =
+      words(findings.filter { $0.result == .notMet })
+      + words(findings.filter { $0.result == .unknown })
+    let met = words(findings.filter { $0.result == .met || $0.result == .notApplicable })
     let day = extra == nil ? nil : findings.compactMap(\.observation.observedOn).min()
-    let tail = (extra.map { " (\($0))" } ?? "") + (day.map { ", \($0)" } ?? "")
-    return Row(title, words.isEmpty ? "" : words.joined(separator: "; ") + tail, most: 2)
+    let shownDay = day.flatMap(record.daysAfterStageOne).map { "day \($0)" } ?? day?.description
+    let tail = (extra.map { " (\($0))" } ?? "") + (shownDay.map { ", \($0)" } ?? "")
+    guard !findings.isEmpty else { return Row(title, "", most: 2) }
+    return Row(
+      title, (open + met).joined(separator: "; ") + tail, firm: open.joined(separator: "; "),
+      most: 2)
   }
 
   /// What is asked on entry; later only where it speaks against going ahead.

@@ -1,15 +1,16 @@
 import Readiness
 import VolumetryCore
 
-/// The first screen: at most 24 lines of 80 columns that a surgeon reads from top to bottom.
+/// The first screen: at most 24 lines of 80 columns that a surgeon reads from top to bottom, the last
+/// two of them a pointer to the long form.
 ///
 /// The order is fixed: research-use line; case, day, plan; rule book and reading; answer; safety;
 /// missing; volume; function; liver; course; vessels; other readings; what would differ;
-/// assumptions; what is not assessed. A row that does not fit ends in an ellipsis; JSON holds
-/// everything.
+/// assumptions; what is not assessed. Within a row what is not met or not known comes first and is
+/// never cut for what is met. A row that does not fit ends in an ellipsis; JSON holds everything.
 extension ReadinessReport {
   static let width = 80
-  static let height = 24
+  static let height = 22
 
   var firstScreen: [String] {
     let missing = assessment.missing
@@ -17,14 +18,14 @@ extension ReadinessReport {
       Row("", useLine, most: 1), Row("", caseWords, most: 2), Row("", bookWords, most: 3),
       Row("", answerWords, most: 2),
     ]
-    rows += assessment.safety.map { Row("SAFETY", safetyWords($0), most: 2) }
+    rows += safetyRows
     rows.append(Row("MISSING", Self.grouped(missing), most: 3))
     rows += volumeRows
     rows += [
       groupRow(.function, "FUNCTION", extra: notes.meldVersions?.otherVersions),
       groupRow(.parenchyma, "LIVER", leavingOut: [.childPughClass]),
       groupRow(.complications, "COURSE"), groupRow(.vessels, "VESSELS"),
-      entryRow(.oncology, "TUMOUR"), entryRow(.patient, "PATIENT"),
+      entryRow(.oncology, "TUMOUR"), entryRow(.patient, "PATIENT"), shownRow,
       Row("READINGS", readingWords, most: 2),
       Row("CHANGE", Self.joined(assessment.wouldChange), most: 3),
       Row("ASSUMED", notes.assumptions.joined(separator: "; "), most: 2),
@@ -37,32 +38,43 @@ extension ReadinessReport {
   struct Row {
     let title: String
     let text: String
+    /// How much of the text, from its beginning, must stand.
+    let firm: String
     var most: Int
 
-    init(_ title: String, _ text: String, most: Int) {
+    init(_ title: String, _ text: String, firm: String = "", most: Int) {
       self.title = title
       self.text = text
+      self.firm = firm
       self.most = most
     }
   }
 
-  /// The rows cut to the height of the screen: the last of the longest rows gives a line first, so
-  /// that what stands above stays whole longest.
+  /// The rows cut to the height of the screen: the last of the longest rows that can gives a line
+  /// first, so that what stands above stays whole longest. What must stand is cut last.
   private func fitted(_ rows: [Row]) -> [Row] {
-    var rows = rows.map { row in
-      Row(row.title, row.text, most: lines(row, most: row.most).count)
+    let least = rows.map {
+      $0.firm.isEmpty ? 1 : lines(Row($0.title, $0.firm, most: 9), most: 9).count
     }
-    while rows.reduce(0, { $0 + $1.most }) > Self.height {
-      let longest = rows.map(\.most).max()
-      guard let longest, longest > 1, let index = rows.lastIndex(where: { $0.most == longest })
-      else { break }
-      rows[index].most -= 1
+    var rows = zip(rows, least).map { row, least in
+      let most = max(row.most, least)
+      return Row(row.title, row.text, firm: row.firm, most: lines(row, most: most).count)
     }
+    func shorten(_ isLeast: (Int) -> Bool) {
+      while rows.reduce(0, { $0 + $1.most }) > Self.height {
+        let longest = rows.indices.filter { !isLeast($0) }.map { rows[$0].most }.max()
+        guard let index = rows.indices.last(where: { !isLeast($0) && rows[$0].most == longest })
+        else { break }
+        rows[index].most -= 1
+      }
+    }
+    shorten { rows[$0].most <= least[$0] }
+    shorten { rows[$0].most <= 1 }
     return rows
   }
 
   /// Paths of one part of the record together: `interstage: infection, complications`.
-  private static func grouped(_ paths: [String]) -> String {
+  static func grouped(_ paths: [String]) -> String {
     var parts: [(name: String, fields: [String])] = []
     for path in paths {
       let cut = path.lastIndex(of: ".")
@@ -163,7 +175,11 @@ extension ReadinessReport {
   private var verdictWords: String {
     let words = assessment.verdict.words
     switch assessment.verdict {
-    case .go: return assessment.isBorderline ? "\(words), borderline" : words
+    case .go:
+      let count = assessment.notStated.count
+      return words + (assessment.isBorderline ? ", borderline" : "")
+        + (count == 0
+          ? "" : "; \(count) \(count == 1 ? "criterion" : "criteria") not stated")
     case .noGo:
       let failed = assessment.groups.filter { $0.result == .notMet }.map(\.group.rawValue)
       return "\(words): \(failed.joined(separator: ", "))"
@@ -174,19 +190,10 @@ extension ReadinessReport {
         reason == .outsidePopulation
           ? "\(reason.rawValue) (for \(assessment.book.population.words))" : reason.rawValue
       }
-      let counted = missing == 0 ? [] : ["\(missing) data missing"]
+      let counted =
+        missing == 0 ? [] : [missing == 1 ? "1 datum missing" : "\(missing) data missing"]
       return "\(words): \((counted + reasons).joined(separator: ", "))"
     }
-  }
-
-  private func safetyWords(_ finding: Finding) -> String {
-    let day = finding.observation.observedOn.flatMap(record.daysAfterStageOne).map {
-      " (day \($0))"
-    }
-    let note = finding.result == .notMet ? finding.rule.note.map { "; \($0)" } ?? "" : ""
-    let missing = finding.observation.missing
-    let lacks = missing.isEmpty ? "" : " (\(Self.grouped(missing)))"
-    return "\(finding.rule.question): \(finding.stateWords(day: day))\(lacks)\(note)"
   }
 
   // MARK: Lines
@@ -208,7 +215,10 @@ extension ReadinessReport {
   private func cut(_ lines: [String], most: Int, width: Int) -> [String] {
     guard lines.count > most, let last = lines.prefix(most).last else { return lines }
     var end = last
-    while DisplayWidth.columns(of: end) > width - 4 { end.removeLast() }
+    while DisplayWidth.columns(of: end) > width - 4 {
+      guard let space = end.lastIndex(of: " ") else { break }
+      end = String(end[..<space])
+    }
     return lines.prefix(most - 1) + [end + " ..."]
   }
 
@@ -221,7 +231,9 @@ extension ReadinessReport {
       ("Would change the answer", assessment.wouldChange), ("Read as", choiceWords),
       ("Not assessed here", assessment.notAssessed),
     ].filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: "; "))" }
-    return ([windowWords] + lists).flatMap { TextWrap.lines($0, width: 100, indent: 2) }
+    return (CaseInputs(record, kinetics).words + [windowWords] + lists).flatMap {
+      TextWrap.lines($0, width: 100, indent: 2)
+    }
   }
 
   /// The windows in which the rules read, and whose numbers they are.
@@ -235,9 +247,9 @@ extension ReadinessReport {
   /// One line a finding, safety included, with its source.
   var findingsTable: TextTable {
     var table = TextTable([
-      TextTable.Column("criterion", maximumWidth: 26), TextTable.Column("value", maximumWidth: 18),
-      TextTable.Column("need", maximumWidth: 17), TextTable.Column("result", maximumWidth: 12),
-      TextTable.Column("on"), TextTable.Column("source", maximumWidth: 24),
+      TextTable.Column("criterion", maximumWidth: 22), TextTable.Column("value", maximumWidth: 16),
+      TextTable.Column("need", maximumWidth: 13), TextTable.Column("result", maximumWidth: 11),
+      TextTable.Column("on"), TextTable.Column("source", maximumWidth: 18),
     ])
     for finding in assessment.findings + assessment.shown + assessment.safety {
       table.append([

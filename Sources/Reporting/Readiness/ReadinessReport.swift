@@ -70,7 +70,10 @@ public struct ReadinessReport: Sendable, DocumentReport {
     }
     try findingsTable.write(to: &sink)
     for line in footnotes { try sink.write(line + "\n") }
-    for warning in warnings { try sink.write("\(warning.code): \(warning.message)\n") }
+    for warning in warnings {
+      let words = "\(warning.code): \(warning.message)"
+      for line in TextWrap.lines(words, width: 100, indent: 2) { try sink.write(line + "\n") }
+    }
   }
 
   // MARK: JSON
@@ -131,6 +134,7 @@ public struct ReadinessReport: Sendable, DocumentReport {
         }),
       "would_change": .strings(assessment.wouldChange),
       "missing": .strings(assessment.missing),
+      "not_stated": .strings(assessment.notStated), "inputs": CaseInputs(record, kinetics).json,
       "not_assessed": .strings(assessment.notAssessed),
       "assumptions": .strings(notes.assumptions),
       "warnings": .array(warnings.map(\.json)),

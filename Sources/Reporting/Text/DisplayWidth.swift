@@ -52,7 +52,7 @@ public enum DisplayWidth {
 /// Breaks text into lines of a stated width; never asks the terminal, so output is reproducible.
 public enum TextWrap {
   /// The words of `text` in lines of at most `width` columns, `indent` spaces before all but the
-  /// first. A word longer than a line is cut. Runs of spaces inside a line are kept, those at a
+  /// first. A word longer than a line is cut, after a hyphen where it has one. Runs of spaces inside a line are kept, those at a
   /// break are dropped; control characters are made printable. An empty text is one empty line.
   public static func lines(_ text: String, width: Int, indent: Int = 0) -> [String] {
     precondition(indent >= 0 && width >= indent + 2, "a line holds its indent and a wide character")
@@ -75,15 +75,29 @@ public enum TextWrap {
         columns += length
         continue
       }
-      for character in word {
-        let one = DisplayWidth.columns(of: String(character))
-        if columns > 0, columns + one > available { endLine() }
-        line.append(character)
-        columns += one
+      for part in parts(of: word) {
+        let length = DisplayWidth.columns(of: part)
+        if columns > 0, columns + length > available { endLine() }
+        for character in part {
+          let one = DisplayWidth.columns(of: String(character))
+          if columns > 0, columns + one > available { endLine() }
+          line.append(character)
+          columns += one
+        }
       }
     }
     if !line.allSatisfy({ $0 == " " }) || lines.isEmpty { endLine() }
     return lines
+  }
+
+  /// The pieces of a word that may stand in lines of their own: each up to and with its hyphen.
+  private static func parts(of word: String) -> [String] {
+    var parts = [""]
+    for character in word {
+      parts[parts.count - 1].append(character)
+      if character == "-" { parts.append("") }
+    }
+    return parts.filter { !$0.isEmpty }
   }
 
   /// Words and the runs of spaces between them, alternating.

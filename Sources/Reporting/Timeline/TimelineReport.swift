@@ -26,6 +26,10 @@ public struct TimelineReport: Sendable, DocumentReport {
     try layOut(format, to: &sink)
   }
 
+  private func isAfterAsked(_ day: CaseTimeline.Day) -> Bool {
+    timeline.asked.map { day.date > $0 } ?? false
+  }
+
   private func number(_ day: CalendarDay) -> Int? { timeline.stageOne.map { day - $0 } }
 
   // MARK: JSON
@@ -52,7 +56,7 @@ public struct TimelineReport: Sendable, DocumentReport {
         timeline.days.map { day in
           [
             "day": .whole(day.number), "date": .string(day.date.description),
-            "verdict": .string(day.verdict.rawValue),
+            "verdict": .string(day.verdict.rawValue), "after_asked": .boolean(isAfterAsked(day)),
             "reasons": .strings(day.reasons.map(\.rawValue)),
             "groups": .array(
               day.groups.map {
@@ -122,7 +126,8 @@ public struct TimelineReport: Sendable, DocumentReport {
     try daysTable.write(to: &sink)
     try sink.write("\n")
     try rulesTable.write(to: &sink)
-    try sink.write("What the record states without a day counts on every day.\n")
+    try sink.write("What the record states without a day counts on every day. In brackets: after\n")
+    try sink.write("the day looked at, if nothing were added to the record.\n")
     for warning in warnings { try sink.write("\(warning.code): \(warning.message)\n") }
   }
 
@@ -131,7 +136,7 @@ public struct TimelineReport: Sendable, DocumentReport {
     var table = TextTable([
       TextTable.Column("day", alignment: .trailing), TextTable.Column("date"),
       TextTable.Column("record", maximumWidth: 11), TextTable.Column("answer"),
-      TextTable.Column("can be answered now", maximumWidth: 32),
+      TextTable.Column("can be answered now", maximumWidth: 28),
       TextTable.Column("too old now", maximumWidth: 22),
     ])
     var last: Verdict?
@@ -144,7 +149,8 @@ public struct TimelineReport: Sendable, DocumentReport {
       last = day.verdict
       table.append([
         "\(day.number)", day.date.description,
-        events.map(\.kind.rawValue).joined(separator: ", "), day.verdict.short,
+        events.map(\.kind.rawValue).joined(separator: ", "),
+        isAfterAsked(day) ? "(\(day.verdict.short))" : day.verdict.short,
         day.becameKnown.joined(separator: ", "), day.becameStale.joined(separator: ", "),
       ])
     }

@@ -49,7 +49,7 @@ public enum GrowthPlausibility {
           code: "W-WINDOW-EARLY",
           message: "\(days) days since the procedure, before the registry's window of "
             + "\(GrowthWindow.registry.days.lowerBound) to "
-            + "\(GrowthWindow.registry.days.upperBound) days; day 6 is customary after ALPPS"))
+            + "\(GrowthWindow.registry.days.upperBound) days, the registry's window"))
     }
     for clock in stated {
       if clock.days <= 0 {

@@ -11,6 +11,9 @@ struct RuleBookArgument: ExpressibleByArgument {
 
   init(_ id: String) { text = id }
 
+  /// As the help prints a default.
+  var defaultValueDescription: String { text }
+
   static let allBooks = "all"
 
   var isAll: Bool { text == Self.allBooks }
