@@ -13,8 +13,9 @@ enum Admissible {
   /// A living patient has a liver.
   static let totalVolume = NumberRange(unit: "mL", lower: 0, includesLower: false, upper: nil)
   static let percent = NumberRange(unit: "%", lower: 0, includesLower: true, upper: 100)
-  /// A measured FLR scatters: 0 would switch measurement error off without saying so.
-  static let flrVariation = NumberRange(unit: "%", lower: 0, includesLower: false, upper: 100)
+  /// A measured FLR scatters: less than this, which nobody has shown, would switch measurement
+  /// error off without saying so. Ours.
+  static let flrVariation = NumberRange(unit: "%", lower: 0.1, includesLower: true, upper: 100)
   static let targetPercent = NumberRange(unit: "%", lower: 0, includesLower: false, upper: 100)
   static let planeShift = NumberRange(unit: "mm", lower: 0, includesLower: true, upper: nil)
   /// A plane through a liver; 1000 cm² is more than any has.
@@ -55,9 +56,6 @@ enum Admissible {
     // ug/kg/h
     MaximumFunctionCapacity.name: 1...1500,
   ]
-  /// No laboratory's upper limit of normal is above these (mg/dL, ratio). Ours: a limit with a slip
-  /// of the pen would hide liver failure.
-  static let highestLimit = (bilirubin: 3.0, inr: 2.0)
   /// An international normalised ratio.
   static let inr = NumberRange(unit: nil, lower: 0.3, includesLower: true, upper: 30)
 }

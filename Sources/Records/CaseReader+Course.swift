@@ -32,15 +32,15 @@ extension LaboratoryRecord.UpperLimits {
     guard let fields = entry.mapping(known) else { return }
     bilirubin = fields["bilirubin"]?.concentration(Bilirubin.self)
     inr = fields["inr"]?.ratio()
-    if let bilirubin, bilirubin.conventional > Admissible.highestLimit.bilirubin {
+    if let bilirubin, bilirubin.conventional > LaboratoryRecord.UpperLimits.highest.bilirubin {
       fields["bilirubin"]?.fault(
         .value, "not an upper limit of normal", found: fields["bilirubin"]?.shown,
-        expected: "at most \(plain(Admissible.highestLimit.bilirubin)) mg/dL")
+        expected: "at most \(plain(LaboratoryRecord.UpperLimits.highest.bilirubin)) mg/dL")
     }
-    if let inr, inr > Admissible.highestLimit.inr {
+    if let inr, inr > LaboratoryRecord.UpperLimits.highest.inr {
       fields["inr"]?.fault(
         .value, "not an upper limit of normal", found: fields["inr"]?.shown,
-        expected: "at most \(plain(Admissible.highestLimit.inr))")
+        expected: "at most \(plain(LaboratoryRecord.UpperLimits.highest.inr))")
     }
     creatinine = fields["creatinine"]?.limit(Creatinine.self)
     ast = fields["ast"]?.limit(AspartateAminotransferase.self)

@@ -215,9 +215,18 @@ extension Criterion {
       for policy in context.policies { readings[policy] = reading }
     }
     guard readings.count == context.policies.count else { return nil }
+    let isOnlyWhereStated = fields["only_where_stated"]?.fact() == .yes
+    let measured = readings.values.flatMap(\.rules).compactMap { context.rules[$0] }.filter {
+      $0.window != .stated && $0.window != .interstage
+    }
+    if isOnlyWhereStated, let rule = measured.first {
+      fields["only_where_stated"]?.fault(
+        .value, "what is measured is never settled by silence", found: rule.id,
+        expected: "rules of the windows stated and interstage")
+    }
     self.init(
       id: id, group: group, source: source,
-      isOnlyWhereStated: fields["only_where_stated"]?.fact() == .yes,
+      isOnlyWhereStated: isOnlyWhereStated,
       isPopulation: fields["population"]?.fact() == .yes, readings: readings)
   }
 }

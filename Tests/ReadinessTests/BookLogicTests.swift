@@ -149,7 +149,8 @@ import VolumetryCore
         book.rules.first { $0.population.backgrounds?.contains(background) ?? false })
       var example = try RowCase(book, rule)
       example.record.parenchyma.background = background
-      example.record.parenchyma.metavir = background == .cirrhosis ? .f4 : .f2
+      example.record.parenchyma.metavir =
+        background == .cirrhosis ? .f4 : background == .fibrosis ? .f2 : .f1
       _ = try example.set(limit + offset)
       #expect(try example.assessed().verdict == expected)
     }
@@ -166,8 +167,11 @@ import VolumetryCore
     record.parenchyma.metavir = .f3
     #expect(try answer("sufficiency-20-30-40", record).verdict == .indeterminate)
     record.parenchyma.metavir = .f2
+    #expect(try answer("sufficiency-20-30-40", record).verdict == .indeterminate)
+    record.parenchyma.metavir = .f1
+    record.parenchyma.steatosisPercent = 29.9
     #expect(try answer("sufficiency-20-30-40", record).verdict == .go)
-    record.parenchyma.steatosisPercent = 34
+    record.parenchyma.steatosisPercent = 30
     #expect(try answer("sufficiency-20-30-40", record).verdict == .indeterminate)
     record.parenchyma.background = .cirrhosis
     #expect(try answer("sufficiency-20-30-40", record).verdict == .indeterminate)

@@ -104,7 +104,7 @@ public struct Assessment: Hashable, Sendable {
     func alone(_ rule: Rule) -> Finding {
       Finding(
         rule, reader.observation(for: rule), question: question,
-        stageOne: question.record.stageOneDate)
+        scanDays: book.population.scanDays)
     }
     func finding(_ rule: Rule) -> Finding {
       applies == .no ? alone(rule).notApplicable() : alone(rule)
@@ -196,6 +196,7 @@ extension RuleBook {
     var caps: [Observation.Reason] = []
     if record.decision?.date == nil { caps.append(.noDecisionDate) }
     if let asked = record.decision?.question, asked != question { caps.append(.otherQuestion) }
+    if record.contradictsItsCourse(for: question) { caps.append(.conflictingValues) }
     if criteria.isEmpty, !shown.isEmpty { caps.append(.shownNotDeciding) }
     switch applies {
     case .yes: break
@@ -224,5 +225,30 @@ extension RuleBook {
   var optionRules: Set<String> {
     let pairs = options.flatMap(\.choices).flatMap(\.replacing)
     return Set(pairs.map(\.key)).union(pairs.map(\.value))
+  }
+}
+
+extension Case {
+  /// Whether the course of procedures and scans leaves no such question: the remnant was made to
+  /// grow again after stage 1, so that its days are counted from nowhere; the second stage is done;
+  /// or entry is asked for after the first.
+  fileprivate func contradictsItsCourse(for question: Decision.Question) -> Bool {
+    let asked = decision?.date
+    switch question {
+    case .stageOne:
+      guard let done = stageOneDate, let asked else { return false }
+      return asked > done
+    case .stageTwo:
+      let later = stageOneIndex.map { procedures[($0 + 1)...] } ?? []
+      let growsAgain = later.contains { procedure in
+        procedure.kind.beginsStageOne
+          && (procedure.kind == .alpps || procedure.date == nil || procedure.date != stageOneDate)
+      }
+      let isResected = scans.contains { scan in
+        scan.timepoint == .afterStageTwo
+          && (scan.date.flatMap { day in asked.map { day <= $0 } } ?? true)
+      }
+      return growsAgain || isResected
+    }
   }
 }

@@ -49,18 +49,18 @@ struct CourseObservations {
 
   /// The worst complication by Clavien-Dindo. One that is called serious excludes whatever its
   /// grade; grade IIIa is undecided until it is said whether it was serious (the IIIb cut is the
-  /// registry's); a grade that is not stated leaves the course unknown.
-  func worstComplication(below limit: String) -> Observation {
+  /// registry's); a grade that is not stated leaves the course unknown, unless the worst that is
+  /// stated is too bad already.
+  func worstComplication(_ rule: Rule) -> Observation {
     guard let complications = record.interstage.complications else {
       return .unknown(["interstage.complications"])
     }
-    let grades = complications.compactMap(\.clavienDindo)
-    let worst = grades.max()
+    let worst = complications.compactMap(\.clavienDindo).max()
     let value = Observation.Value.word(worst?.rawValue ?? Datum.noComplication)
     if complications.contains(where: { $0.serious == .yes }) {
       return Observation(value: value, detail: "called serious", forced: .notMet)
     }
-    if let worst, worst.rawValue == limit || worst > .iiia { return Observation(value: value) }
+    guard rule.isMet(by: value) else { return Observation(value: value) }
     var missing: [String] = []
     for (index, complication) in complications.enumerated() {
       let path = "interstage.complications[\(index)]"

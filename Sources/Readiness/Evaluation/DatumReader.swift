@@ -28,7 +28,7 @@ struct DatumReader {
     case .flrRelativeIncrease, .flrBodyWeight, .flrTotalLiver, .flrFunctionalLiver,
       .standardizedFLR, .flrBodySurface, .degreeOfHypertrophy, .kineticGrowthRate,
       .relativeGrowthRate:
-      volumes.observation(rule.datum, window)
+      volumes.observation(for: rule)
     case .childPughClass: scores.childPugh(window)
     case .meld: scores.meld(window)
     case .meldSodium: scores.meldSodium(window)
@@ -41,7 +41,7 @@ struct DatumReader {
     case .liverFailure:
       LiverFailureObservation(record: record, windows: windows).observation()
     case .infection: course.infection()
-    case .worstComplication: course.worstComplication(below: rule.grade)
+    case .worstComplication: course.worstComplication(rule)
     case .flrInflow, .flrOutflow, .flrFunction: interstage(rule.datum)
     default: stated(rule.datum)
     }
@@ -117,13 +117,5 @@ struct DatumReader {
     }
     return Observation(
       value: value, observedOn: record.parenchyma.date, detail: record.parenchyma.method)
-  }
-}
-
-extension Rule {
-  /// The grade of an ordered threshold; empty for another one.
-  fileprivate var grade: String {
-    if case .grade(let grade) = threshold { return grade }
-    return ""
   }
 }

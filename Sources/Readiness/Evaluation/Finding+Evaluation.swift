@@ -4,14 +4,14 @@ extension Finding {
   /// Holds an observation against a rule that may speak of some patients only.
   init(
     _ rule: Rule, _ observation: Observation, question: Assessment.Question,
-    stageOne: CalendarDay?
+    scanDays ofBook: ClosedRange<Int>?
   ) {
+    let stageOne = question.record.stageOneDate
     var observation = observation
     var applies = rule.population.contains(question.record, body: question.body)
-    if let days = rule.population.scanDays, let day = observation.observedOn, let stageOne,
-      !days.contains(day - stageOne)
-    {
-      applies = .no
+    for days in [rule.population.scanDays, ofBook].compactMap({ $0 }) where rule.datum.isVolume {
+      guard let day = observation.observedOn, let stageOne else { continue }
+      if !days.contains(day - stageOne) { applies = .no }
     }
     if case .unknown(let paths) = applies {
       observation.missing += paths.filter { !observation.missing.contains($0) }

@@ -146,5 +146,7 @@ extension Rule {
 
 extension Double {
   /// Without a needless `.0`.
-  fileprivate var words: String { self == rounded() ? "\(Int(self))" : "\(self)" }
+  fileprivate var words: String {
+    self == rounded() && abs(self) < 1e15 ? "\(Int(self))" : "\(self)"
+  }
 }

@@ -24,6 +24,16 @@ struct LiverFailureObservation {
     }
     let days = judgements(stageOne)
     if let failed = failure(days, stageOne) { return failed }
+    if let index = record.laboratory.firstIndex(where: {
+      $0.date == nil && ($0.bilirubin != nil || $0.inr != nil)
+    }) {
+      return .unknown(["laboratory[\(index)].date"], [.conflictingValues])
+    }
+    if let day = signs.first {
+      return Observation(
+        observedOn: day, missing: [Self.path], reasons: [.conflictingValues],
+        detail: "grave ascites or encephalopathy after stage 1")
+    }
     if let open = days.first(where: \.isSuspect) {
       return Observation(
         observedOn: open.day, missing: [Self.path] + open.missing, reasons: [.conflictingValues],
@@ -33,6 +43,18 @@ struct LiverFailureObservation {
       return Observation(value: .word(Interstage.LiverFailure.absent.rawValue), detail: "as stated")
     }
     return absence(days, stageOne)
+  }
+
+  /// Days after stage 1 with ascites or encephalopathy of the worst class: no statement of `none`
+  /// stands against them.
+  private var signs: [CalendarDay] {
+    record.clinical.compactMap { row -> CalendarDay? in
+      guard let day = row.date, let stageOne = windows.stageOne, day > stageOne,
+        windows.decision.map({ day <= $0 }) ?? true,
+        row.ascites == .moderateSevere || row.encephalopathy == .gradeThreeFour
+      else { return nil }
+      return day
+    }
   }
 
   /// Whether the laboratory contradicts a statement of `none`.
@@ -122,7 +144,12 @@ struct LiverFailureObservation {
     if inr == nil { missing.append("\(path).inr") }
     if limits.bilirubin == nil { missing.append("\(path).upper_limits.bilirubin") }
     if limits.inr == nil { missing.append("\(path).upper_limits.inr") }
-    let raised = [exceeds(bilirubin, limits.bilirubin), exceeds(inr, limits.inr)]
+    // Above what any laboratory calls normal a value is raised whether its limit is stated or not.
+    let highest = LaboratoryRecord.UpperLimits.highest
+    let raised = [
+      exceeds(bilirubin, limits.bilirubin) ?? exceeds(bilirubin, highest.bilirubin).onlyTrue,
+      exceeds(inr, limits.inr) ?? exceeds(inr, highest.inr).onlyTrue,
+    ]
     let fulfilled: Bool? =
       raised.contains(false) ? false : raised.allSatisfy { $0 == true } ? true : nil
     return Judgement(
@@ -142,7 +169,7 @@ struct LiverFailureObservation {
     func nearest(_ read: (LaboratoryRecord.UpperLimits) -> Double?) -> Double? {
       let stated = record.laboratory.compactMap { row in
         row.date.flatMap { day in read(row.upperLimits).map { (day: day, limit: $0) } }
-      }
+      }.filter { entry in windows.decision.map { entry.day <= $0 } ?? true }
       let before = stated.filter { $0.day <= day }.map(\.day).max()
       let chosen = before ?? stated.map(\.day).min()
       return stated.filter { $0.day == chosen }.map(\.limit).min()
@@ -166,4 +193,9 @@ struct LiverFailureObservation {
     return bilirubin.map { exceeds($0.value, limits($0.day).bilirubin) == true } ?? false
       || inr.map { exceeds($0.value, limits($0.day).inr) == true } ?? false
   }
+}
+
+extension Bool? {
+  /// True, or nothing: a value below a limit that need not be the laboratory's says nothing.
+  fileprivate var onlyTrue: Bool? { self == true ? true : nil }
 }

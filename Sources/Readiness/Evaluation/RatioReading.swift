@@ -7,17 +7,17 @@ struct RatioReading {
   let ratios: LiverRatios?
   let telv: Millilitres?
   let surface: SquareMetres?
-  let record: Case
+  let density: GramsPerMillilitre
   let weight: Kilograms?
 
   init?(
     _ record: Case, _ measured: MeasuredScan, baseline: MeasuredScan?, body: BodyEstimate?,
-    weight: Kilograms?
+    weight: Kilograms?, density: GramsPerMillilitre
   ) {
+    self.density = density
     guard let flr = record.remnant(of: measured) else { return nil }
     self.flr = flr
     flrBound = measured.flrBound
-    self.record = record
     telv = body?.estimate?.telv
     surface = body?.surface?.area
     self.weight = weight
@@ -41,7 +41,7 @@ struct RatioReading {
     case .flrBodySurface: ofSurface
     default:
       weight.flatMap {
-        LiverRatios.flrBodyWeight(flr, weight: $0, density: min(record.density, .conventional))
+        LiverRatios.flrBodyWeight(flr, weight: $0, density: density)
       }
     }
   }

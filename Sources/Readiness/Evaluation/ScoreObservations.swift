@@ -137,14 +137,16 @@ struct ScoreObservations {
   /// Whether dialysis is stated on any day up to the end of the window.
   func statesDialysis(_ window: Window) -> Bool {
     record.laboratory.contains { laboratory in
-      laboratory.dialysis != nil && windows.isUpToTheEnd(laboratory.date, of: window)
+      laboratory.dialysis != nil
+        && (laboratory.date == nil || windows.isUpToTheEnd(laboratory.date, of: window))
     }
   }
 
   /// Whether obstruction of the bile is stated on any day up to the end of the window.
   func statesObstruction(_ window: Window) -> Bool {
     record.clinical.contains { clinical in
-      clinical.biliaryObstruction != nil && windows.isUpToTheEnd(clinical.date, of: window)
+      clinical.biliaryObstruction != nil
+        && (clinical.date == nil || windows.isUpToTheEnd(clinical.date, of: window))
     }
   }
 
@@ -154,6 +156,15 @@ struct ScoreObservations {
   private func doubted(_ score: Observation, _ window: Window) -> Observation {
     let stated = record.clinical.filter {
       $0.biliaryObstruction != nil && windows.isUpToTheEnd($0.date, of: window)
+    }
+    let isUndated = record.clinical.contains {
+      $0.date == nil && $0.biliaryObstruction == .undrained
+    }
+    if isUndated {
+      var open = score
+      open.forced = .unknown
+      open.reasons.append(.cholestasis)
+      return open
     }
     guard let last = stated.compactMap(\.date).max() else { return score }
     let words = Set(stated.filter { $0.date == last }.compactMap(\.biliaryObstruction))

@@ -5,14 +5,14 @@ import VolumetryCore
 /// A row for normal liver must not be met by a liver that histology calls fibrotic: where the two
 /// contradict each other the background is not known.
 enum StatedBackground {
-  /// Below this Metavir stage a liver may be called normal, or injured without fibrosis. Ours: F3
-  /// is bridging fibrosis, what the PUMCH record calls severe sclerosis.
-  static let fibroticFrom = Parenchyma.Metavir.f3
-  /// More steatosis than this, per cent, is no normal liver: the moderate grade of Kleiner.
-  static let steatoticAbove = 33.0
+  /// From this Metavir stage on a liver is not called normal, or injured without fibrosis. Ours: F2
+  /// is what is commonly called significant fibrosis.
+  static let fibroticFrom = Parenchyma.Metavir.f2
+  /// From this much steatosis on, per cent, it is no normal liver: the cut of the PUMCH record.
+  static let steatoticFrom = 30.0
   /// Where the two bounds come from.
   static let source = Source(
-    "this program's own; Kleiner's grades part at 33 %", evidence: .unverified)
+    "this program's own; 30 % as in NCT07142213", evidence: .unverified)
 
   /// The background, nil where it is not stated; `conflict` where the findings contradict it.
   static func read(
@@ -27,7 +27,7 @@ enum StatedBackground {
       case .normal, .chemotherapy, .steatosis:
         stage.map { $0 >= fibroticFrom } ?? false
           || background == .normal
-            && parenchyma.steatosisPercent.map { $0 > steatoticAbove } ?? false
+            && parenchyma.steatosisPercent.map { $0 >= steatoticFrom } ?? false
       }
     return (background, isConflicting)
   }

@@ -108,7 +108,8 @@ struct Gathering {
   mutating func laboratory<Value: Hashable>(
     _ name: String, _ records: [LaboratoryRecord], _ value: (LaboratoryRecord) -> Value?
   ) -> Value? {
-    take(
+    guard isDated(records.map { ($0.date, value($0) != nil) }, "laboratory") else { return nil }
+    return take(
       windows.latest(window, of: records, day: \.date, value: value),
       path: "laboratory[\(window.rawValue)].\(name)")
   }
@@ -117,9 +118,19 @@ struct Gathering {
   mutating func clinical<Value: Hashable>(
     _ name: String, _ records: [ClinicalRecord], _ value: (ClinicalRecord) -> Value?
   ) -> Value? {
-    take(
+    guard isDated(records.map { ($0.date, value($0) != nil) }, "clinical") else { return nil }
+    return take(
       windows.latest(window, of: records, day: \.date, value: value),
       path: "clinical[\(window.rawValue)].\(name)")
+  }
+
+  /// A value without its day could be the latest: while one stands in the record, none is picked.
+  private mutating func isDated(_ rows: [(day: CalendarDay?, isStated: Bool)], _ path: String)
+    -> Bool
+  {
+    guard let index = rows.firstIndex(where: { $0.day == nil && $0.isStated }) else { return true }
+    note("\(path)[\(index)].date", nil)
+    return false
   }
 
   /// An unknown observation with all that was noted.

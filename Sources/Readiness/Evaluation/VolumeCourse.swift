@@ -32,13 +32,17 @@ public struct MeasuredScan: Hashable, Sendable {
   /// What the FLR says of the truth; nil where the field of view shows all of it.
   public var flrBound: Bound? { isFLRCut ? .lower : nil }
 
-  /// Whether the volumes cannot be so: a liver of another size than livers have, an FLR larger than
-  /// what is left of it, or one that lies outside it, labels that the scan itself calls otherwise.
+  /// Whether the volumes cannot be so: a liver or an FLR of another size than they have, an FLR
+  /// that leaves nothing to resect or lies outside the liver, labels of it that are not in the file
+  /// or that the scan itself calls otherwise.
   var isImplausible: Bool {
+    if let flr, !LiverPlausibility.remnant.contains(flr) { return true }
     guard let volumes else { return false }
+    if let flr, flr >= volumes.tflv ?? volumes.tlv { return true }
     return volumes.warnings.contains { warning in
       switch warning.code {
       case "W-TLV-PLAUSIBILITY", "W-FLR-EXCEEDS-TFLV", "W-ROLE-NAMES": true
+      case "W-LABEL-ABSENT": warning.role == .flr
       case "W-FLR-OUTSIDE-LIVER": outsideShare(warning) > Self.mostOutside
       default: false
       }
@@ -90,7 +94,7 @@ public struct VolumeCourse: Hashable, Sendable {
   }
 
   /// A scan is before or after stage 1 as it is stated, else by its day. While one scan cannot be
-  /// placed, or put in order, none can be picked. Two scans of one day with different remnants
+  /// placed, or put in order, none can be picked. Two scans of one day with different volumes
   /// conflict.
   public init(_ scans: [MeasuredScan], stageOne: CalendarDay?, decision: CalendarDay?) {
     func isKnown(_ scan: Scan) -> Bool {
@@ -132,7 +136,8 @@ public struct VolumeCourse: Hashable, Sendable {
       return .missing(["scans[\(window)]"])
     }
     let ofDay = scans.filter { $0.scan.date == day }
-    guard let one = ofDay.first, Set(ofDay.map(\.flr)).count == 1 else {
+    let readings = Set(ofDay.map { [$0.flr, $0.volumes?.tlv, $0.volumes?.tumour] })
+    guard let one = ofDay.first, readings.count == 1 else {
       return .conflicting(ofDay.map(\.path), on: day)
     }
     return .scan(one)

@@ -8,13 +8,14 @@ struct VolumeObservations {
   /// Nil where the record names a formula that does not exist.
   let body: BodyEstimate?
 
-  /// The observation of a datum that `isVolume` in one of its windows.
-  func observation(_ datum: Datum, _ window: Window) -> Observation {
+  /// The observation of the datum of a rule, one that `isVolume`.
+  func observation(for rule: Rule) -> Observation {
+    let (datum, window) = (rule.datum, rule.window)
     var observation =
       switch datum {
       case .flrRelativeIncrease: relativeIncrease()
       case .degreeOfHypertrophy, .kineticGrowthRate, .relativeGrowthRate: growth(datum, window)
-      default: ratio(datum, window)
+      default: ratio(rule)
       }
     let mayDecide =
       switch datum {
@@ -94,15 +95,24 @@ struct VolumeObservations {
   /// A ratio of the scan of a window.
   ///
   /// The weight is the last before stage 1; one that is dated later is not it. The threshold of
-  /// FLR/BW was derived from CT volume, at 1.0 g/mL: a higher density never lifts it over that.
-  private func ratio(_ datum: Datum, _ window: Window) -> Observation {
-    var (observation, measured) = remnant(in: window)
+  /// FLR/BW was derived from CT volume, at 1.0 g/mL: no other density moves the ratio to the side
+  /// that the rule asks for.
+  private func ratio(_ rule: Rule) -> Observation {
+    let datum = rule.datum
+    var (observation, measured) = remnant(in: rule.window)
+    let first = readsFirstScan(datum) ? remnantAtBaseline() : nil
+    if let first {
+      observation.missing += first.0.missing.filter { !observation.missing.contains($0) }
+      observation.reasons += first.0.reasons.filter { !observation.reasons.contains($0) }
+    }
     let missing = missing(datum, measured)
     observation.missing += missing.filter { !observation.missing.contains($0) }
     if datum == .flrBodyWeight, let weightReason { observation.reasons.append(weightReason) }
     guard let measured, missing.isEmpty, observation.missing.isEmpty,
       let reading = RatioReading(
-        record, measured, baseline: course.baseline.scan, body: body, weight: weight)
+        record, measured, baseline: course.baseline.scan, body: body, weight: weight,
+        density: rule.asksForMore
+          ? min(record.density, .conventional) : max(record.density, .conventional))
     else { return observation }
     guard let ratio = reading.value(datum) else {
       return Observation(observedOn: observation.observedOn, reasons: [.undefined])
@@ -111,7 +121,20 @@ struct VolumeObservations {
       Observation(
         value: .number(ratio.value), sd: ratio.sd,
         sdIsLowerBound: record.remnantError(of: measured).isLowerBound,
-        observedOn: observation.observedOn, bound: reading.bound(datum)), measured.isImplausible)
+        observedOn: observation.observedOn, bound: reading.bound(datum)),
+      measured.isImplausible || first?.1?.isImplausible ?? false
+        || [.flrBodyWeight, .flrBodySurface].contains(datum) && hasImplausibleBody)
+  }
+
+  /// Whether a measured denominator is that of the first scan.
+  private func readsFirstScan(_ datum: Datum) -> Bool {
+    record.options.denominatorTimepoint == .firstScan
+      && [.flrTotalLiver, .flrFunctionalLiver].contains(datum)
+  }
+
+  /// Grams for kilograms, metres for centimetres.
+  private var hasImplausibleBody: Bool {
+    record.patient.weight.map { !BodyLimits.decidableWeight.contains($0.value) } ?? false
   }
 
   /// What a ratio needs beside the FLR.

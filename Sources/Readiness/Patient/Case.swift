@@ -58,6 +58,12 @@ extension Case {
       ?? procedures.firstIndex { $0.kind.beginsStageOne }
   }
 
+  /// Everything that was done to make the remnant grow, from stage 1 on: embolisation of portal and
+  /// hepatic veins together is neither of them.
+  var growthProcedures: [Procedure.Kind] {
+    stageOneIndex.map { procedures[$0...].map(\.kind).filter(\.beginsStageOne) } ?? []
+  }
+
   /// The procedure that began stage 1.
   public var stageOne: Procedure? { stageOneIndex.map { procedures[$0] } }
 

@@ -91,7 +91,7 @@ public struct PlannedRemoval: Hashable, Sendable {
   public var kind: String?
   /// Its volume, 0 mL or more.
   public var volume: Millilitres
-  /// When it goes: what went at stage 1 is no longer on the scans after it.
+  /// When it goes: what was cut out at stage 1 is no longer on the scans after it.
   public var done: Stage
 
   public init(kind: String? = nil, volume: Millilitres, done: Stage = .two) {
@@ -99,6 +99,9 @@ public struct PlannedRemoval: Hashable, Sendable {
     self.volume = volume
     self.done = done
   }
+
+  /// Whether it is dead but still there: an ablation, by the word of its kind.
+  public var staysOnScans: Bool { kind?.lowercased().contains("ablat") ?? false }
 
   /// The stage at which tissue is cleared out of the remnant.
   public enum Stage: String, CaseIterable, Sendable {

@@ -25,6 +25,11 @@ public struct LaboratoryRecord: Hashable, Sendable {
 
   /// Upper limits of normal of the laboratory that measured.
   public struct UpperLimits: Hashable, Sendable {
+    /// No laboratory's limit is above these: mg/dL and ratio. Ours; a value above them is raised by
+    /// any limit, and a limit above them is a slip of the pen that would hide liver failure.
+    public static let highest = (bilirubin: 3.0, inr: 2.0)
+
+    /// Of total bilirubin.
     public var bilirubin: Concentration<Bilirubin>?
     /// A ratio, above 0, without unit.
     public var inr: Double?

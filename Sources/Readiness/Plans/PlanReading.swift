@@ -229,12 +229,12 @@ extension VolumeCourse {
 }
 
 extension Case {
-  /// What a plan clears out of the FLR that a scan still shows: what went at stage 1 is not on the
-  /// scans after it.
+  /// What a plan clears out of the FLR that a scan still shows: what was cut out at stage 1 is not
+  /// on the scans after it, what was ablated still is.
   public func removal(by plan: Plan, on scan: Scan) -> Millilitres {
     let isDatedAfter = scan.date.flatMap(daysAfterStageOne).map { $0 > 0 } ?? false
     let isAfter = scan.timepoint.map { $0 != .beforeStageOne } ?? isDatedAfter
-    return plan.flrMinus.filter { !(isAfter && $0.done == .one) }
+    return plan.flrMinus.filter { !(isAfter && $0.done == .one && !$0.staysOnScans) }
       .reduce(Millilitres.zero) { $0 + $1.volume }
   }
 }

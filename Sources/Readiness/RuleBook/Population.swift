@@ -47,7 +47,7 @@ extension Population {
   func contains(_ record: Case, body: BodyEstimate?) -> Applicability {
     let (background, isConflicting) = StatedBackground.read(record.parenchyma)
     return Applicability.joined([
-      Self.belongs(record.stageOne?.kind, procedures, "procedures"),
+      Self.belongs(record.growthProcedures, procedures, "procedures"),
       Self.belongs(record.tumour.entity, entities, "tumour.entity"),
       Self.belongs(isConflicting ? nil : background, backgrounds, "parenchyma.background"),
       Self.belongs(record.plans.first?.extent, extents, "plans[0].extent"),
@@ -58,6 +58,15 @@ extension Population {
         : Self.belongs(
           body.map { $0.bodySurfaceAreaFormula?.id ?? "none" }, bsaFormulas, "options.bsa_formula"),
     ])
+  }
+
+  /// All of them must be allowed: two together are another procedure.
+  private static func belongs(
+    _ kinds: [Procedure.Kind], _ allowed: [Procedure.Kind]?, _ path: String
+  ) -> Applicability {
+    guard let allowed else { return .yes }
+    guard !kinds.isEmpty else { return .unknown([path]) }
+    return kinds.allSatisfy(allowed.contains) ? .yes : .no
   }
 
   private static func belongs<Word: Equatable>(

@@ -201,6 +201,9 @@ public struct Rule: Hashable, Sendable {
     self.population = population
   }
 
+  /// Whether larger values are what GO needs.
+  var asksForMore: Bool { comparison == .atLeast || comparison == .above }
+
   /// The same row under another id, for the people of another book.
   public func moved(to id: String, of population: Population) -> Rule {
     Rule(

@@ -191,7 +191,7 @@ public struct KineticsReport: Sendable, DocumentReport {
       try sink.write("`volumetry formulas ID` prints a definition.\n")
       if !kinetics.context.techniques.contains(.pve) {
         try sink.write(
-          "kgr-shindoh: its cut-off was derived after pve, not after this procedure.\n")
+          "The cut-off of that KGR was derived after pve, not after this procedure.\n")
       }
     }
     if let latest = kinetics.latest, kinetics.course.after.count > 1 {

@@ -5,9 +5,9 @@ extension PlansReport {
   /// The tables for people, none wider than 100 columns.
   func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
     let name = record.id.map { "Case \(DisplayWidth.printable($0))" } ?? "Case without a name"
-    try sink.write(
-      "\(name): \(plans.count == 1 ? "1 plan" : "\(plans.count) plans side by side; the first decides")\n"
-    )
+    let count =
+      plans.count == 1 ? "1 plan" : "\(plans.count) plans side by side; the first decides"
+    try sink.write("\(name): \(count)\n")
     guard !plans.isEmpty else {
       try sink.write("The record states no plan (plans: [{id, flr}]).\n")
       return try writeWarnings(to: &sink)

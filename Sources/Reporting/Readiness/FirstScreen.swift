@@ -1,8 +1,8 @@
 import Readiness
 import VolumetryCore
 
-/// The first screen: at most 24 lines of 80 columns that a surgeon reads from top to bottom, the last
-/// two of them a pointer to the long form.
+/// The first screen: at most 24 lines of 80 columns that a surgeon reads from top to bottom, the
+/// last two of them a pointer to the long form.
 ///
 /// The order is fixed: research-use line; case, day, plan; rule book and reading; answer; safety;
 /// missing; volume; function; liver; course; vessels; other readings; what would differ;
@@ -144,7 +144,11 @@ extension ReadinessReport {
       ? ""
       : ", reading \(assessment.policy.id), "
         + (assessment.policy.isStrictest ? "strictest of \(count)" : "one of \(count)")
-    return "\(plan). Rule book \(assessment.book.id)\(identifier)\(reading)"
+    let file = bookFile.map { " of the file \(Self.short($0))" } ?? ""
+    let options = assessment.choices.filter { $0.choice != $0.option.choices[0] }.map {
+      ", \($0.option.id) \($0.choice.id)"
+    }.joined()
+    return "\(plan). Rule book \(assessment.book.id)\(file)\(identifier)\(reading)\(options)"
   }
 
   private var answerWords: String {

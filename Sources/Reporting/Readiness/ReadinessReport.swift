@@ -9,6 +9,8 @@ public struct ReadinessReport: Sendable, DocumentReport {
   let assessments: [Assessment]
   /// The answers where one option of the book is read in another way.
   let otherChoices: [Assessment.OtherChoice]
+  /// The file that the book was read from; nil for one that ships with the program.
+  let bookFile: String?
   let kinetics: Kinetics
   let notes: CaseNotes
   /// Whether the table goes on after the first screen.
@@ -19,11 +21,12 @@ public struct ReadinessReport: Sendable, DocumentReport {
   /// - Parameters:
   ///   - assessments: at least one; the first answers
   ///   - otherChoices: the answers where one option is read in another way
+  ///   - bookFile: the file that the book was read from, nil for one that ships with the program
   ///   - warnings: what reading the record and the scans said
   ///   - explains: whether every row, window and warning stands below the first screen
   public init(
     head: DocumentHead, record: Case, assessments: [Assessment],
-    otherChoices: [Assessment.OtherChoice],
+    otherChoices: [Assessment.OtherChoice], bookFile: String? = nil,
     numbers: (kinetics: Kinetics, notes: CaseNotes), warnings: [Notice], explains: Bool = false
   ) {
     precondition(!assessments.isEmpty)
@@ -31,6 +34,7 @@ public struct ReadinessReport: Sendable, DocumentReport {
     self.record = record
     self.assessments = assessments
     self.otherChoices = otherChoices
+    self.bookFile = bookFile
     (kinetics, notes) = numbers
     self.explains = explains
     // This report shows no tumour inside the FLR, so that it cannot be known is no news here.
@@ -91,7 +95,8 @@ public struct ReadinessReport: Sendable, DocumentReport {
       "plan": .optional(record.plans.first?.id),
       "protocol": [
         "id": .string(assessment.book.id), "title": .string(assessment.book.title),
-        "version": .string(assessment.book.version), "policy": .string(assessment.policy.id),
+        "file": .optional(bookFile), "version": .string(assessment.book.version),
+        "policy": .string(assessment.policy.id),
         "policy_text": .string(assessment.policy.text),
         "question": .string(assessment.book.question.rawValue),
         "applies_to": assessment.book.population.json, "source": assessment.book.source.json,

@@ -49,7 +49,8 @@ extension LiverVolumes {
       else { continue }
       warnings.append(
         LiverWarning(
-          code: "W-LABEL-ABSENT", message: "\(role.rawValue) labels \(absent) are not in the file"))
+          code: "W-LABEL-ABSENT", message: "\(role.rawValue) labels \(absent) are not in the file",
+          role: role))
     }
     return warnings + implausibleTotal(volume(voxels.tlv))
   }

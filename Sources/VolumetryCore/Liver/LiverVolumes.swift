@@ -192,6 +192,8 @@ extension LiverWarning {
 
 /// Bounds outside which a volume is doubted, not refused.
 public enum LiverPlausibility {
+  /// Future liver remnant; catches cubic millimetres and a mask of something else. Ours.
+  public static let remnant = Millilitres(20)...Millilitres(6000)
   /// Total liver volume; catches a scan in metres or micrometres and a wrong label set. Ours, as in
   /// the reader's rules (row 12); no publication.
   public static let tlv = Millilitres(200)...Millilitres(6000)

@@ -7,8 +7,14 @@ public struct LiverWarning: Hashable, Sendable {
   /// How much volume the doubt concerns, where it concerns a volume.
   public let millilitres: Millilitres?
 
+  /// The role it is about, where the code is not of one role alone.
+  public let role: LiverRole?
+
   /// A doubt; `millilitres` only where it concerns a volume.
-  public init(code: String, message: String, millilitres: Millilitres? = nil) {
+  public init(
+    code: String, message: String, millilitres: Millilitres? = nil, role: LiverRole? = nil
+  ) {
+    self.role = role
     self.code = code
     self.message = message
     self.millilitres = millilitres

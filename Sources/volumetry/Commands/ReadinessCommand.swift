@@ -126,6 +126,7 @@ struct ReadinessCommand: ParsableCommand {
       head: DocumentHead(command: "readiness", version: Program.version), record: opened.record,
       assessments: Assessment.readings(question, by: book, policy: chosen),
       otherChoices: Assessment.otherChoices(question, by: book, policy: chosen),
+      bookFile: ruleBook.namesFile ? ruleBook.text : nil,
       numbers: (kinetics, CaseNotes(question, book: book, body: kinetics.body)),
       warnings: opened.warnings, explains: explain)
   }
@@ -140,6 +141,9 @@ struct ReadinessCommand: ParsableCommand {
       let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2 else {
         throw ValidationError("--choose \(pair): expected option=choice")
+      }
+      guard choices[parts[0]] == nil else {
+        throw ValidationError("--choose \(pair): option \(parts[0]) is chosen twice")
       }
       choices[parts[0]] = parts[1]
     }
