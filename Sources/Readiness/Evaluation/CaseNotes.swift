@@ -82,7 +82,7 @@ public struct CaseNotes: Hashable, Sendable {
         CaseWarning(
           code: "W-DENSITY",
           message: "density \(density) g/mL is stated; the thresholds of FLR/BW were derived from "
-            + "CT volume, so it is decided at no more than 1.0"))
+            + "CT volume, so it never moves the ratio to the side that is asked for"))
     }
     if record.scans.contains(where: { $0.timepoint == .afterStageTwo }) {
       warnings.append(
@@ -143,7 +143,8 @@ public struct CaseNotes: Hashable, Sendable {
       warnings.append(
         CaseWarning(
           code: "W-UNDATED",
-          message: "\(undated) laboratory or clinical records have no date and lie in no window"))
+          message:
+            "\(undated) laboratory or clinical records have no date: what they state is unknown"))
     }
     return warnings
   }

@@ -52,9 +52,9 @@ public enum DisplayWidth {
 /// Breaks text into lines of a stated width; never asks the terminal, so output is reproducible.
 public enum TextWrap {
   /// The words of `text` in lines of at most `width` columns, `indent` spaces before all but the
-  /// first. A word longer than a line is cut, after a hyphen where it has one. Runs of spaces inside
-  /// a line are kept, those at a break are dropped; control characters are made printable. An empty
-  /// text is one empty line.
+  /// first. A word longer than a line is cut, after a hyphen where it has one. Runs of spaces
+  /// inside a line are kept, those at a break are dropped; control characters are made printable.
+  /// An empty text is one empty line.
   public static func lines(_ text: String, width: Int, indent: Int = 0) -> [String] {
     precondition(indent >= 0 && width >= indent + 2, "a line holds its indent and a wide character")
     let margin = String(repeating: " ", count: indent)
