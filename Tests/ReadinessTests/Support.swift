@@ -1,9 +1,9 @@
 import Foundation
 import Records
-import Testing
+public import Testing
 import VolumetryCore
 
-@testable import Readiness
+@testable public import Readiness
 
 /// The root of the repository.
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -91,4 +91,13 @@ extension Assessment {
   func group(_ group: Criterion.Group) throws -> Finding.Result {
     try #require(groups.first { $0.group == group }).result
   }
+}
+
+/// A book among the arguments of a test is called by its id, not by everything that is in it.
+extension RuleBook: CustomTestStringConvertible {
+  public var testDescription: String { id }
+}
+
+extension Rule: CustomTestStringConvertible {
+  public var testDescription: String { id }
 }
