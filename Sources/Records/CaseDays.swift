@@ -21,7 +21,7 @@ extension Case {
         "W-WEIGHT-AFTER-STAGE-1", at: "patient.weight_date",
         "the weight is of \(day); the dry weight before stage 1 (\(stageOne)) is meant")
     }
-    if let day = decision?.date, day < stageOne {
+    if let day = decision?.date, day < stageOne, decision?.question != .stageOne {
       reading.warn(
         "W-DECISION-BEFORE-STAGE-1", at: "decision.date",
         "the decision on stage 2 is dated \(day), before stage 1 on \(stageOne)")

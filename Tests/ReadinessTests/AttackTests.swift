@@ -249,4 +249,107 @@ import VolumetryCore
     #expect(removed("ablation") == [130, 130])
     #expect(removed("wedge") == [130, 0])
   }
+
+  // MARK: A second attacker
+
+  @Test func aBodyThatNobodyHasEstimatesNoLiver() throws {
+    let book = try #require(BundledRuleBooks.book(id: "sufficiency-20-30-40"))
+    var whole = try CompleteCase.changed()
+    whole.parenchyma.background = .normal
+    #expect(try assess(whole, by: book, book.policies[0]).verdict == .go)
+    let changes: [(inout Patient) -> Void] = [
+      { $0.height = Centimetres(65) }, { $0.height = Centimetres(100) },
+      { $0.weight = Kilograms(22) }, { $0.weight = Kilograms(620) },
+      { $0.weightDate = CalendarDay("2020-01-01") }, { $0.weightDate = RowCase.after },
+    ]
+    for (index, change) in changes.enumerated() {
+      var record = whole
+      change(&record.patient)
+      let assessment = try assess(record, by: book, book.policies[0])
+      #expect(assessment.verdict == .indeterminate, "change \(index)")
+    }
+  }
+
+  @Test func onlyWhatIsCutOutLeavesTheScans() throws {
+    let record = try CompleteCase.changed()
+    func after(_ kind: String?) -> Double {
+      let plan = Plan(
+        id: "p", flrMinus: [PlannedRemoval(kind: kind, volume: Millilitres(130), done: .one)])
+      return record.removal(by: plan, on: record.scans[1]).value
+    }
+    for kind in ["RFA", "MWA", "microwave ablation", "cryotherapy", nil] {
+      #expect(after(kind) == 130, "\(kind ?? "nothing")")
+    }
+    for kind in ["wedge", "Wedge resection", "segmentectomy"] { #expect(after(kind) == 0) }
+  }
+
+  @Test func cirrhosisIsFFourWhereverItIsStated() throws {
+    var (book, record) = try entryCase()
+    record.parenchyma = Parenchyma()
+    #expect(try assess(record, by: book, book.policies[0]).verdict == .go)
+    record.parenchyma.background = .cirrhosis
+    #expect(try assess(record, by: book, book.policies[0]).verdict == .noGo)
+    var fibrosis = try CompleteCase.changed(("metavir: F1", "metavir: F0"))
+    fibrosis.parenchyma.background = .fibrosis
+    #expect(try assess(fibrosis).verdict == .indeterminate)
+  }
+
+  @Test func entryIsNotAskedOfWhoHasEntered() throws {
+    let (book, whole) = try entryCase()
+    let changes: [(inout Case) -> Void] = [
+      { $0.procedures = [Procedure(kind: .alpps)] },
+      { $0.scans.append(Scan(date: RowCase.before, timepoint: .afterStageOne)) },
+      { $0.scans.append(Scan(date: RowCase.before, timepoint: .afterStageTwo)) },
+      { $0.interstage.liverFailureISGLS = .gradeC },
+    ]
+    for (index, change) in changes.enumerated() {
+      var record = whole
+      change(&record)
+      let assessment = try assess(record, by: book, book.policies[0])
+      #expect(assessment.verdict == .indeterminate, "change \(index)")
+    }
+  }
+
+  @Test func undatedGraveSignsContradictToo() throws {
+    let book = try #require(BundledRuleBooks.book(id: "schadde-2015"))
+    var record = try CompleteCase.changed()
+    #expect(try assess(record, by: book, book.policies[0]).verdict == .go)
+    record.clinical.append(ClinicalRecord(encephalopathy: .gradeThreeFour))
+    #expect(try assess(record, by: book, book.policies[0]).verdict == .indeterminate)
+  }
+
+  @Test func tissueOfAfterTheDecisionSaysNothing() throws {
+    let book = try #require(BundledRuleBooks.book(id: "sufficiency-20-30-40"))
+    var record = try CompleteCase.changed()
+    record.parenchyma.background = .normal
+    record.parenchyma.date = CalendarDay("2026-05-01")
+    #expect(try assess(record, by: book, book.policies[0]).verdict == .indeterminate)
+  }
+
+  @Test func aScanOfBeforeAnEmbolisationIsNoBaseline() throws {
+    var record = try CompleteCase.changed()
+    record.procedures.insert(Procedure(kind: .pve, date: CalendarDay("2026-02-25")), at: 0)
+    #expect(try assess(record).verdict == .indeterminate)
+    record.procedures[0].date = nil
+    #expect(try assess(record).verdict == .indeterminate)
+    record.procedures[0].date = CalendarDay("2026-02-10")
+    #expect(try assess(record).verdict == .go)
+  }
+
+  @Test func valuesThatNoLaboratoryCallsNormalNeedTheirLimits() throws {
+    func answer(_ bilirubin: Double, _ inr: Double) throws -> Verdict {
+      try assess(
+        try CompleteCase.changed(
+          (
+            "bilirubin: 16 umol/L\n    inr: 1.1",
+            "bilirubin: \(bilirubin) umol/L\n    inr: \(inr)"
+          ),
+          ("    upper_limits: {bilirubin: 21 umol/L, inr: 1.2}\n", ""))
+      ).verdict
+    }
+    #expect(try answer(50, 1.99) == .indeterminate)
+    #expect(try answer(16, 1.4) == .indeterminate)
+    #expect(try answer(26, 1.1) == .indeterminate, "1.52 mg/dL")
+    #expect(try answer(16, 1.3) == .go)
+  }
 }

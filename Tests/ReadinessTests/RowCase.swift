@@ -55,6 +55,7 @@ struct RowCase {
       // Asked on the day of stage 1, with a remnant that is too small.
       record.decision?.date = Self.stageOne
       record.scans = [record.scans[0]]
+      record.interstage = Interstage()
     }
     for population in [book.population, rule.population] { join(population) }
   }

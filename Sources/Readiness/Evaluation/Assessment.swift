@@ -231,13 +231,18 @@ extension RuleBook {
 extension Case {
   /// Whether the course of procedures and scans leaves no such question: the remnant was made to
   /// grow again after stage 1, so that its days are counted from nowhere; the second stage is done;
-  /// or entry is asked for after the first.
+  /// or entry is asked for after the first, or with one whose day is not stated.
   fileprivate func contradictsItsCourse(for question: Decision.Question) -> Bool {
     let asked = decision?.date
     switch question {
     case .stageOne:
-      guard let done = stageOneDate, let asked else { return false }
-      return asked > done
+      let isDone = stageOneDate.flatMap { done in asked.map { $0 > done } } ?? false
+      let isScanned = scans.contains { scan in
+        scan.timepoint != nil && scan.timepoint != .beforeStageOne
+          && (scan.date.flatMap { day in asked.map { day <= $0 } } ?? true)
+      }
+      return isDone || isScanned || interstage != Interstage()
+        || (stageOneIndex != nil && stageOneDate == nil)
     case .stageTwo:
       let later = stageOneIndex.map { procedures[($0 + 1)...] } ?? []
       let growsAgain = later.contains { procedure in

@@ -98,11 +98,13 @@ struct DatumReader {
     return Observation(value: .number(years.rounded(.down)))
   }
 
-  /// Cirrhosis is F4: a lower stage beside it is a contradiction.
+  /// Cirrhosis is F4, and fibrosis is not F0: another stage beside them is a contradiction.
   private func metavir() -> Observation {
-    let stage = record.parenchyma.metavir
+    let background = record.parenchyma.background
+    let stage = record.parenchyma.metavir ?? (background == .cirrhosis ? .f4 : nil)
     var observation = parenchyma(stage.map { .word($0.rawValue) }, "metavir")
-    if record.parenchyma.background == .cirrhosis, let stage, stage < .f4 {
+    if let stage, background == .cirrhosis && stage < .f4 || background == .fibrosis && stage == .f0
+    {
       observation.forced = .unknown
       observation.reasons.append(.conflictingValues)
     }

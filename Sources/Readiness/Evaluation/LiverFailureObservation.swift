@@ -29,6 +29,9 @@ struct LiverFailureObservation {
     }) {
       return .unknown(["laboratory[\(index)].date"], [.conflictingValues])
     }
+    if let index = record.clinical.firstIndex(where: { $0.date == nil && $0.isGrave }) {
+      return .unknown(["clinical[\(index)].date"], [.conflictingValues])
+    }
     if let day = signs.first {
       return Observation(
         observedOn: day, missing: [Self.path], reasons: [.conflictingValues],
@@ -51,7 +54,7 @@ struct LiverFailureObservation {
     record.clinical.compactMap { row -> CalendarDay? in
       guard let day = row.date, let stageOne = windows.stageOne, day > stageOne,
         windows.decision.map({ day <= $0 }) ?? true,
-        row.ascites == .moderateSevere || row.encephalopathy == .gradeThreeFour
+        row.isGrave
       else { return nil }
       return day
     }
@@ -155,7 +158,18 @@ struct LiverFailureObservation {
     return Judgement(
       day: day, bilirubin: bilirubin, inr: inr, fulfilled: fulfilled,
       missing: fulfilled == nil ? missing : [],
-      isSuspect: fulfilled == nil && raised.contains(true))
+      isSuspect: fulfilled == nil
+        && (raised.contains(true) || isUnusual(bilirubin, limits.bilirubin, of: \.bilirubin)
+          || isUnusual(inr, limits.inr, of: \.inr))
+    )
+  }
+
+  /// Whether a value without its limit is above what laboratories commonly print as one.
+  private func isUnusual(
+    _ value: Double?, _ limit: Double?, of common: KeyPath<(bilirubin: Double, inr: Double), Double>
+  ) -> Bool {
+    limit == nil
+      && exceeds(value, LaboratoryRecord.UpperLimits.common[keyPath: common]) == true
   }
 
   private func exceeds(_ value: Double?, _ limit: Double?) -> Bool? {
@@ -198,4 +212,11 @@ struct LiverFailureObservation {
 extension Bool? {
   /// True, or nothing: a value below a limit that need not be the laboratory's says nothing.
   fileprivate var onlyTrue: Bool? { self == true ? true : nil }
+}
+
+extension ClinicalRecord {
+  /// Ascites or encephalopathy of the worst class.
+  fileprivate var isGrave: Bool {
+    ascites == .moderateSevere || encephalopathy == .gradeThreeFour
+  }
 }

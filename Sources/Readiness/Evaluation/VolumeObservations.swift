@@ -27,6 +27,10 @@ struct VolumeObservations {
       observation.forced = .unknown
       observation.reasons.append(.unverifiedFormula)
     }
+    for reason in bodyDoubts(datum) where observation.value != nil {
+      observation.forced = .unknown
+      observation.reasons.append(reason)
+    }
     return observation
   }
 
@@ -122,8 +126,7 @@ struct VolumeObservations {
         value: .number(ratio.value), sd: ratio.sd,
         sdIsLowerBound: record.remnantError(of: measured).isLowerBound,
         observedOn: observation.observedOn, bound: reading.bound(datum)),
-      measured.isImplausible || first?.1?.isImplausible ?? false
-        || [.flrBodyWeight, .flrBodySurface].contains(datum) && hasImplausibleBody)
+      measured.isImplausible || first?.1?.isImplausible ?? false)
   }
 
   /// Whether a measured denominator is that of the first scan.
@@ -132,9 +135,27 @@ struct VolumeObservations {
       && [.flrTotalLiver, .flrFunctionalLiver].contains(datum)
   }
 
-  /// Grams for kilograms, metres for centimetres.
-  private var hasImplausibleBody: Bool {
-    record.patient.weight.map { !BodyLimits.decidableWeight.contains($0.value) } ?? false
+  /// Why the body that a datum divides by is not to be believed: a size that adults do not have, or
+  /// a weight that is not the last before stage 1.
+  private func bodyDoubts(_ datum: Datum) -> [Observation.Reason] {
+    let fields: [String]
+    switch datum {
+    case .flrBodyWeight: fields = [BodyField.weight.rawValue]
+    case .flrBodySurface: fields = [BodyField.height.rawValue, BodyField.weight.rawValue]
+    case _ where datum.readsEstimate: fields = body?.formula.inputs ?? []
+    default: fields = []
+    }
+    var doubts: [Observation.Reason] = []
+    let sizes: [(BodyLimit, Double?)] = [
+      (BodyLimits.height, record.patient.height?.value),
+      (BodyLimits.weight, record.patient.weight?.value),
+    ]
+    let isOdd = sizes.contains { limit, value in
+      fields.contains(limit.field.rawValue) && value.map { !limit.usual.contains($0) } ?? false
+    }
+    if isOdd { doubts.append(.implausible) }
+    if fields.contains(BodyField.weight.rawValue), let weightReason { doubts.append(weightReason) }
+    return doubts
   }
 
   /// What a ratio needs beside the FLR.
@@ -232,8 +253,23 @@ struct VolumeObservations {
       if measured.isFLRCut {
         return (Observation(observedOn: day, missing: [path], reasons: [.cutByFieldOfView]), nil)
       }
+      if let grown = grownSince(day) {
+        return (Observation(observedOn: day, missing: [grown], reasons: [.otherWindow]), nil)
+      }
     }
     return remnant(course.baseline)
+  }
+
+  /// Whether the remnant was made to grow between a scan and stage 1, so that the scan is no
+  /// baseline of it: the path of a newer scan, or of the day that is not known.
+  private func grownSince(_ day: CalendarDay) -> String? {
+    guard let stageOne = record.stageOneIndex else { return nil }
+    for index in record.procedures.indices.prefix(stageOne)
+    where record.procedures[index].kind.beginsStageOne {
+      guard let done = record.procedures[index].date else { return "procedures[\(index)].date" }
+      if done >= day { return "scans[before-stage-1]" }
+    }
+    return nil
   }
 
   private func remnant(_ pick: VolumeCourse.Pick) -> (Observation, MeasuredScan?) {

@@ -100,8 +100,14 @@ public struct PlannedRemoval: Hashable, Sendable {
     self.done = done
   }
 
-  /// Whether it is dead but still there: an ablation, by the word of its kind.
-  public var staysOnScans: Bool { kind?.lowercased().contains("ablat") ?? false }
+  /// Whether it is dead but still there. Only what is called a resection is gone: an ablation by
+  /// any of its names, and what is not named, is taken to be seen on every scan.
+  public var staysOnScans: Bool {
+    guard let kind = kind?.lowercased() else { return true }
+    return !Self.cutOut.contains { kind.contains($0) }
+  }
+
+  private static let cutOut = ["wedge", "resect", "ectomy", "enucleat"]
 
   /// The stage at which tissue is cleared out of the remnant.
   public enum Stage: String, CaseIterable, Sendable {

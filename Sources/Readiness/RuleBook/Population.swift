@@ -46,10 +46,12 @@ extension Population {
   /// Whether the patient of a case belongs. The day of a scan is asked of each observation.
   func contains(_ record: Case, body: BodyEstimate?) -> Applicability {
     let (background, isConflicting) = StatedBackground.read(record.parenchyma)
+    let isLater = record.parenchyma.date.flatMap { day in record.decision?.date.map { day > $0 } }
     return Applicability.joined([
       Self.belongs(record.growthProcedures, procedures, "procedures"),
       Self.belongs(record.tumour.entity, entities, "tumour.entity"),
-      Self.belongs(isConflicting ? nil : background, backgrounds, "parenchyma.background"),
+      Self.belongs(
+        isConflicting || isLater == true ? nil : background, backgrounds, "parenchyma.background"),
       Self.belongs(record.plans.first?.extent, extents, "plans[0].extent"),
       Self.belongs(body?.formula.id, telvFormulas, "options.telv_formula"),
       // A formula without a surface area in it belongs to no named one.

@@ -58,7 +58,12 @@ extension ReadinessReport {
     }
     var words = findings.map { finding in
       let isGrowth = finding.rule.datum == .flrRelativeIncrease
-      let name = isGrowth ? remnantWords : finding.rule.datum.shortName
+      let ofFirst =
+        record.options.denominatorTimepoint == .firstScan
+        && [.flrTotalLiver, .flrFunctionalLiver].contains(finding.rule.datum)
+      let name =
+        isGrowth
+        ? remnantWords : finding.rule.datum.shortName + (ofFirst ? " (first scan's liver)" : "")
       let value = [finding.valueWords, finding.sdWords].compactMap { $0 }.joined(separator: ", ")
       guard finding.result != .notApplicable else { return "\(name) \(value)  n/a" }
       guard finding.observation.value != nil else {

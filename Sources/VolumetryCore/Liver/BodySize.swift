@@ -104,8 +104,6 @@ public enum BodyLimits {
   public static let weight = BodyLimit(
     field: .weight,
     possible: Double.leastNonzeroMagnitude...Double.greatestFiniteMagnitude, usual: 30...200)
-  /// Outside this, in kg, no weight decides anything: grams, pounds, a slip of the pen. Ours.
-  public static let decidableWeight = 20.0...300.0
   /// Completed years; no age within the possible ones is unusual.
   public static let age = BodyLimit(field: .age, possible: 0...130, usual: 0...130)
   /// A thorax is no wider than a person is tall.
