@@ -28,8 +28,8 @@ public struct LaboratoryRecord: Hashable, Sendable {
     /// No laboratory's limit is above these: mg/dL and ratio. Ours; a value above them is raised by
     /// any limit, and a limit above them is a slip of the pen that would hide liver failure.
     public static let highest = (bilirubin: 3.0, inr: 2.0)
-    /// What laboratories commonly print at most: mg/dL and ratio. Ours; a value above them whose limit
-    /// is not stated cannot be called normal.
+    /// What laboratories commonly print at most: mg/dL and ratio. Ours; a value above them whose
+    /// limit is not stated cannot be called normal.
     public static let common = (bilirubin: 1.5, inr: 1.3)
 
     /// Of total bilirubin.
