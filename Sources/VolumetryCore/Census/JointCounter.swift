@@ -24,6 +24,8 @@ struct JointCounter {
   private var counts: [Int] = []
   /// Counts faces between combinations too, where that was asked for.
   private var faces: FaceCounter?
+  /// Collects the runs of the only volume, where that was asked for.
+  private var collector: LabelRunCollector?
 
   /// More combinations than any liver with its parts has; noise in two files has millions.
   static let mostCombinations = 1 << 16
@@ -50,6 +52,12 @@ struct JointCounter {
 
   /// Asks for the faces between combinations, before anything is counted.
   mutating func countFaces() { faces = FaceCounter(shape: cursors[0].counter.shape) }
+
+  /// Asks for the runs of the only volume, before anything is counted.
+  mutating func collectRuns() {
+    precondition(cursors.count == 1, "runs are those of one volume")
+    collector = LabelRunCollector(shape: cursors[0].counter.shape)
+  }
 
   /// Where the events of one volume come from.
   struct Source {
@@ -101,6 +109,7 @@ struct JointCounter {
     makeRoom()
     counts[number] += length
     faces?.add(number, count: length)
+    collect { $0.add(number, count: length) }
     return length
   }
 
@@ -119,7 +128,21 @@ struct JointCounter {
     makeRoom()
     last.add(to: &counts)
     if faces != nil { last.visitRuns { faces?.add($0, count: $1) } }
+    collect { collector in last.visitRuns { collector.add($0, count: $1) } }
     return length
+  }
+
+  private mutating func collect(_ body: (inout LabelRunCollector) -> Void) {
+    guard collector != nil else { return }
+    let counter = cursors[0].counter
+    collector!.know({ counter.label(ofSlot: $0) }, upTo: counter.slotCount)
+    body(&collector!)
+  }
+
+  /// The runs, when all was counted.
+  func labelRuns() throws(VolumeError) -> LabelRuns {
+    guard let collector else { preconditionFailure("runs were asked for") }
+    return try collector.runs { cursors[0].counter.label(ofSlot: $0) }
   }
 
   /// What touches what, when all was counted; nil where it was not asked for, or where there is too

@@ -24,6 +24,7 @@ extension VolumeError {
       .notProbability(let voxels, let lowest, let highest):
       ["voxels": .count(voxels), "lowest": .number(lowest), "highest": .number(highest)]
     case .tooManyCombinations(let limit): ["most_combinations": .count(limit)]
+    case .tooRagged(let limit): ["most_runs": .count(limit)]
     case .tooManyLabels(let limit): ["most_labels": .count(limit)]
     case .image(let values, let meanRun):
       ["values": .count(values), "mean_run_voxels": .number(meanRun)]

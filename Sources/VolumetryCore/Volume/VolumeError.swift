@@ -39,6 +39,8 @@ public enum VolumeError: Error, Hashable, Sendable {
   case tooManyLabels(limit: Int)
   /// Files read together that have more combinations of labels than structures can have.
   case tooManyCombinations(limit: Int)
+  /// Labels that change so often along i that no structure can be what they show.
+  case tooRagged(limit: Int)
   /// Many values that change from voxel to voxel.
   case image(values: Int, meanRun: Double)
   case labelBeyondRange(found: Double)
@@ -79,6 +81,7 @@ extension VolumeError {
     case .notANumber: "E-NAN"
     case .notLabels: "E-NOT-LABELS"
     case .tooManyLabels, .tooManyCombinations, .image: "E-TOO-MANY-LABELS"
+    case .tooRagged: "E-TOO-RAGGED"
     case .labelBeyondRange: "E-LABEL-RANGE"
     case .notOneHot: "E-NOT-ONE-HOT"
     case .notProbability: "E-PROBABILITY"
@@ -152,6 +155,8 @@ extension VolumeError {
         + "expected integers (--threshold or --soft measure a probability map)"
     case .tooManyCombinations(let limit):
       "no label maps of one scan: found more than \(limit) combinations of labels of the files"
+    case .tooRagged(let limit):
+      "no structures: the label changes along i in more than \(limit) places; expected a segmentation"
     case .tooManyLabels(let limit):
       "not a label map: found more than \(limit) distinct values"
     case .image(let values, let meanRun):
