@@ -51,9 +51,9 @@ public struct Grid: Hashable, Sendable {
   func difference(from other: Grid) -> GridDifference { GridDifference(self, other) }
 
   /// mm.
-  private static let offsetTolerance = 2e-3
+  static let offsetTolerance = 2e-3
   /// Radians.
-  private static let angleTolerance = 1e-4
+  static let angleTolerance = 1e-4
 }
 
 /// Which header field the geometry was taken from.

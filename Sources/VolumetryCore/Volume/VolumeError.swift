@@ -156,7 +156,7 @@ extension VolumeError {
     case .tooManyCombinations(let limit):
       "no label maps of one scan: found more than \(limit) combinations of labels of the files"
     case .tooRagged(let limit):
-      "no structures: the label changes along i in more than \(limit) places; expected a segmentation"
+      "no structures: labels change along i in more than \(limit) places; expected a segmentation"
     case .tooManyLabels(let limit):
       "not a label map: found more than \(limit) distinct values"
     case .image(let values, let meanRun):
