@@ -81,8 +81,8 @@ public struct SegmentationPair: Sendable {
       warnings.append(
         ComparisonWarning(
           .turnedGrid,
-          "the prediction's voxels are stored in another order or direction of axes; they were laid "
-            + "on the reference's exactly, none was resampled"))
+          "the prediction's voxels are stored in another order or direction of axes; they were "
+            + "laid on the reference's exactly, none was resampled"))
     }
     if grids.reference.shape != frame.shape || frame.origin != .zero
       || alignment.box(of: grids.prediction.shape).lower != .zero
@@ -95,10 +95,10 @@ public struct SegmentationPair: Sendable {
       warnings.append(
         ComparisonWarning(
           .fieldOfView,
-          "the fields of view differ on one lattice of voxels; what lies outside a file's own counts "
-            + "as its background: \(frame.referenceOutside) labelled voxels of the reference lie "
-            + "outside the prediction's, \(frame.predictionOutside) of the prediction outside the "
-            + "reference's",
+          "the fields of view differ on one lattice of voxels; what lies outside a file's own "
+            + "counts as its background: \(frame.referenceOutside) labelled voxels of the reference "
+            + "lie outside the prediction's, \(frame.predictionOutside) of the prediction outside "
+            + "the reference's",
           [
             "reference_outside_ml": .number(outside[0]),
             "prediction_outside_ml": .number(outside[1]),
