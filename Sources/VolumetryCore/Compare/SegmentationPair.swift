@@ -96,8 +96,8 @@ public struct SegmentationPair: Sendable {
         ComparisonWarning(
           .fieldOfView,
           "the fields of view differ on one lattice of voxels; what lies outside a file's own "
-            + "counts as its background: \(frame.referenceOutside) labelled voxels of the reference "
-            + "lie outside the prediction's, \(frame.predictionOutside) of the prediction outside "
+            + "counts as its background: \(frame.referenceOutside) labelled voxels of the "
+            + "reference lie outside the prediction's, \(frame.predictionOutside) of the prediction outside "
             + "the reference's",
           [
             "reference_outside_ml": .number(outside[0]),
