@@ -97,8 +97,8 @@ public struct SegmentationPair: Sendable {
           .fieldOfView,
           "the fields of view differ on one lattice of voxels; what lies outside a file's own "
             + "counts as its background: \(frame.referenceOutside) labelled voxels of the "
-            + "reference lie outside the prediction's, \(frame.predictionOutside) of the prediction outside "
-            + "the reference's",
+            + "reference lie outside the prediction's, \(frame.predictionOutside) of the "
+            + "prediction outside the reference's",
           [
             "reference_outside_ml": .number(outside[0]),
             "prediction_outside_ml": .number(outside[1]),
