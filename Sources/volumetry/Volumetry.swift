@@ -17,7 +17,8 @@ struct Volumetry: ParsableCommand {
     subcommands: [
       Measure.self, InspectCommand.self, PHICheckCommand.self, StripCommand.self, Liver.self,
       KineticsCommand.self, PlansCommand.self, ScoresCommand.self, ReadinessCommand.self,
-      ProtocolsCommand.self, TimelineCommand.self, FormulasCommand.self, PhantomCommand.self,
+      ProtocolsCommand.self, TimelineCommand.self, FormulasCommand.self, CompareCommand.self,
+      PhantomCommand.self,
       Explain.self,
       Conformance.self, LabelsCommand.self,
     ])

@@ -54,6 +54,18 @@ public enum ScanFiles {
     return endings.first(where: lower.hasSuffix).map { String(path.dropLast($0.count)) }
   }
 
+  /// Whether a name is that of the half of a pair that holds the header.
+  public static func isHeader(_ path: String) -> Bool {
+    let lower = path.lowercased()
+    return lower.hasSuffix(".hdr") || lower.hasSuffix(".hdr.gz")
+  }
+
+  /// Whether a name is that of the half of a pair that holds the voxels.
+  public static func isImage(_ path: String) -> Bool {
+    let lower = path.lowercased()
+    return lower.hasSuffix(".img") || lower.hasSuffix(".img.gz")
+  }
+
   /// The named file and, for either half of a pair, the halves that are there; the name alone where
   /// it cannot be read.
   public static func all(of path: String) -> [String] {

@@ -1,4 +1,3 @@
-import Glibc
 import Records
 import Reporting
 import VolumetryCore
@@ -16,10 +15,10 @@ struct ConformanceSet: Sendable {
   static func sets(in folder: String) throws(CommandFailure) -> [ConformanceSet] {
     let trimmed = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     var truths: [(folder: String, path: String)] = []
-    let names = try names(in: trimmed)
+    let names = try Folder.names(in: trimmed)
     for name in names where isTruth(name) { truths.append((trimmed, "\(trimmed)/\(name)")) }
-    for inner in names.map({ "\(trimmed)/\($0)" }) where isFolder(inner) {
-      for name in try self.names(in: inner) where isTruth(name) {
+    for inner in names.map({ "\(trimmed)/\($0)" }) where Folder.exists(inner) {
+      for name in try Folder.names(in: inner) where isTruth(name) {
         truths.append((inner, "\(inner)/\(name)"))
       }
     }
@@ -51,30 +50,5 @@ struct ConformanceSet: Sendable {
 
   private static func isTruth(_ name: String) -> Bool {
     name == truthName || name.hasSuffix(".\(truthName)")
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
-  /// What lies in a folder, sorted, without what is hidden.
-  private static func names(in path: String) throws(CommandFailure) -> [String] {
-    guard let stream = opendir(path) else {
-      let notice =
-        errno == ENOENT
-        ? Notice(code: "E-NOT-FOUND", message: "no such folder")
-        : Notice(code: "E-NOT-READABLE", message: String(cString: strerror(errno)))
-      throw CommandFailure(path, notice, .noInput)
-    }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names.sorted()
   }
 }

@@ -1,0 +1,97 @@
+import Glibc
+
+/// One structure of a reference and a prediction, compared.
+public struct StructureComparison: Sendable {
+  public let structure: ComparedStructure
+  /// What needs both sides is nil where this is not `both`.
+  public let state: StructurePresence
+  public let overlap: Overlap
+  public let referenceVolume: Millilitres
+  public let predictionVolume: Millilitres
+  /// Whether the reference's structure has a voxel in the first or last slice of its own field of
+  /// view along some axis.
+  public let referenceTouchesEdge: Bool
+  /// As for the reference.
+  public let predictionTouchesEdge: Bool
+  /// The longest distance between voxel centres of the two fields of view together.
+  public let frameDiagonal: Millimetres
+}
+
+/// A reference and a prediction, compared structure by structure.
+public struct PairComparison: Sendable {
+  /// In the order in which they were asked for.
+  public let structures: [StructureComparison]
+  /// Rows and columns: what is no structure, then the structures in their order.
+  public let confusion: ConfusionMatrix
+  public let warnings: [ComparisonWarning]
+}
+
+extension SegmentationPair {
+  /// Compares structures of the two volumes.
+  ///
+  /// - Parameters:
+  ///   - structures: labels and sets of labels; they may overlap.
+  ///   - request: what is computed.
+  ///   - cores: threads at most; the answer does not depend on them.
+  public func comparison(
+    of structures: [ComparedStructure], _ request: ComparisonRequest = ComparisonRequest(),
+    cores: Int = 1
+  ) -> PairComparison {
+    let compared = structures.map { comparison(of: $0, request) }
+    return PairComparison(
+      structures: compared, confusion: confusion(of: structures),
+      warnings: warnings + doubts(about: compared))
+  }
+
+  private func comparison(
+    of structure: ComparedStructure, _ request: ComparisonRequest
+  ) -> StructureComparison {
+    let overlap = overlap(of: structure)
+    return StructureComparison(
+      structure: structure, state: StructurePresence(overlap), overlap: overlap,
+      referenceVolume: Millilitres(voxelVolume * Double(overlap.reference)),
+      predictionVolume: Millilitres(voxelVolume * Double(overlap.prediction)),
+      referenceTouchesEdge: reference.touchesEdge(structure),
+      predictionTouchesEdge: prediction.touchesEdge(structure), frameDiagonal: frameDiagonal)
+  }
+
+  /// From the first voxel centre of the frame to the last.
+  var frameDiagonal: Millimetres {
+    let sizes = frame.shape.sizes
+    let squares = (0..<3).map { axis in
+      let length = Double(sizes[axis] - 1) * spacing[axis].value
+      return length * length
+    }
+    return Millimetres((squares[0] + squares[1] + squares[2]).squareRoot())
+  }
+
+  /// What a careful reader should know of several structures at once, one warning a kind.
+  private func doubts(about compared: [StructureComparison]) -> [ComparisonWarning] {
+    var warnings: [ComparisonWarning] = []
+    func warn(
+      _ code: ComparisonWarning.Code, _ words: String, where applies: (StructureComparison) -> Bool
+    ) {
+      let names = compared.filter(applies).map(\.structure.words)
+      guard !names.isEmpty else { return }
+      warnings.append(ComparisonWarning(code, "\(words): \(names.joined(separator: "; "))"))
+    }
+    warn(.emptyMask, "in one of the two volumes there is no voxel of") {
+      $0.state == .referenceOnly || $0.state == .predictionOnly
+    }
+    warn(.edge, "the edge of a field of view cuts") {
+      $0.referenceTouchesEdge || $0.predictionTouchesEdge
+    }
+    return warnings
+  }
+}
+
+extension ComparedStructure {
+  /// How a message calls it.
+  public var words: String { name.map { "\($0) (\(members))" } ?? "label \(members)" }
+}
+
+extension ScanMeasurement {
+  fileprivate func touchesEdge(_ structure: ComparedStructure) -> Bool {
+    labels.contains { structure.members.contains($0.label) && $0.touchesEdge }
+  }
+}

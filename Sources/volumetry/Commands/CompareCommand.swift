@@ -1,0 +1,136 @@
+import ArgumentParser
+import Records
+import Reporting
+import VolumetryCore
+
+/// `volumetry compare`: predictions against references, label by label.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Compare segmentations: overlap, volumes, surface distances, lesions, cohorts.",
+    discussion: """
+      Two files, a file and several predictions of it, or two folders whose files have the same \
+      names. Grids must be one lattice of voxels; flipped and exchanged axes and cropped fields of \
+      view are laid on each other exactly, nothing is ever resampled.
+
+      EXAMPLES:
+        volumetry compare reference.nii.gz prediction.nii.gz
+        volumetry compare --label-set liver=1-8 --tolerance-mm 2 ref.nii.gz pred.nii.gz
+        volumetry compare -f csv references/ unet/ nnunet/
+        volumetry compare --reference-pattern '{case}_gt.nii.gz' references/ predictions/
+        volumetry compare --pairs pairs.tsv -f json
+        volumetry compare --define
+
+      EXIT CODES: 0 done, 64 usage, 65 a file was refused or has no partner, 66 a file is absent, \
+      73/74 cannot write.
+      """)
+
+  @Argument(help: "Reference label map, or a folder of them.", completion: .file())
+  var reference: String?
+
+  @Argument(help: "Predictions: label maps, or folders of them.", completion: .file())
+  var predictions: [String] = []
+
+  @OptionGroup(title: "Pairs") var pairing: PairingOptions
+  @OptionGroup(title: "What is compared") var what: ComparisonOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "What an undefined value counts as in means: left out, or the worst there is.",
+      valueName: "skip|worst"))
+  var empty: EmptyChoice = .skip
+
+  @Flag(help: "Print the definition of every metric and end.")
+  var define = false
+
+  @Option(name: .shortAndLong, help: "Layout of the result.")
+  var format: StreamFormat = .table
+
+  @OptionGroup(title: "Reading") var reading: ReadingArguments
+  @OptionGroup var outputOptions: OutputOptions
+
+  func validate() throws {
+    try what.check()
+    if define { return }
+    guard (reference == nil) == (pairing.pairs != nil) else {
+      throw ValidationError(
+        reference == nil
+          ? "name a reference and a prediction, or a table with --pairs"
+          : "--pairs names the files; name no others")
+    }
+    guard pairing.pairs != nil || !predictions.isEmpty else {
+      throw ValidationError("name at least one prediction beside the reference")
+    }
+    guard pairing.method.isEmpty || pairing.method.count == predictions.count else {
+      throw ValidationError(
+        "--method is given \(pairing.method.count) times for \(predictions.count) predictions")
+    }
+    guard Set(pairing.method).count == pairing.method.count else {
+      throw ValidationError("--method: two predictions have one name")
+    }
+    guard Set(predictions).count == predictions.count else {
+      throw ValidationError("a prediction is named twice")
+    }
+  }
+
+  func run() throws {
+    let request = what.request
+    let head = DocumentHead(command: "compare", version: Program.version)
+    if define {
+      return try writing(outputOptions, inputs: []) { output in
+        try DefinitionsReport(head: head, request: request).write(format.format, to: &output)
+      }
+    }
+    let files: ComparisonPairs
+    let given: NamedLabelTable?
+    do {
+      files = try pairing.pairs(reference: reference, predictions: predictions)
+      given = try what.labels?.open()
+    } catch let failure as CommandFailure { throw failure.report() }
+    var pairs: [ComparisonReport.Pair] = []
+    var failures = files.failures
+    var absences = 0
+    let job = ComparisonJob(
+      request: request, sets: what.labelSet.map(\.structure), given: given,
+      options: reading.options, cores: max(1, coreCount / max(1, files.pairs.count)))
+    inParallel(files.pairs) {
+      job.compare($0)
+    } inOrder: { _, outcome in
+      switch outcome {
+      case .success(let pair): pairs.append(pair)
+      case .failure(let refusal):
+        failures.append(refusal.notice)
+        absences += refusal.isAbsence ? 1 : 0
+      }
+    }
+    tell(pairs, failures)
+    let report = ComparisonReport(
+      head: head, request: request, empty: empty.policy, pairs: pairs, failures: failures)
+    try writing(outputOptions, inputs: files.pairs.flatMap { [$0.reference, $0.prediction] }) {
+      output in
+      try report.write(format.format, to: &output)
+    }
+    let status = ExitStatus.failed(absences: absences, of: failures.count)
+    if status != .ok { throw status.code }
+  }
+
+  private func tell(_ pairs: [ComparisonReport.Pair], _ failures: [Notice]) {
+    for failure in failures {
+      let place = failure.path.map { "\($0): " } ?? ""
+      say("\(Program.name): \(place)\(failure.message) [\(failure.code)]")
+    }
+    guard format != .table else { return }
+    for pair in pairs {
+      for notice in pair.notices {
+        say("\(Program.name): \(pair.prediction): \(notice.message) [\(notice.code)]")
+      }
+    }
+  }
+}
+
+/// What the user wants undefined values to count as.
+enum EmptyChoice: String, CaseIterable, ExpressibleByArgument {
+  case skip, worst
+
+  var policy: EmptyPolicy { self == .skip ? .skip : .worst }
+}

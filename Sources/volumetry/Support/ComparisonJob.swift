@@ -1,0 +1,47 @@
+import Reporting
+import VolumetryCore
+
+/// What is done with each pair of files of a call.
+struct ComparisonJob: Sendable {
+  let request: ComparisonRequest
+  /// Sets of labels to compare; empty: every label that occurs.
+  let sets: [ComparedStructure]
+  let given: NamedLabelTable?
+  let options: ReadingOptions
+  /// Threads at most for one pair.
+  let cores: Int
+
+  /// Why a pair was not compared.
+  struct Refusal: Error, Sendable {
+    let notice: Notice
+    let isAbsence: Bool
+  }
+
+  func compare(_ files: FilePair) -> Result<ComparisonReport.Pair, Refusal> {
+    let pair: SegmentationPair
+    do throws(SegmentationPairError) {
+      pair = try SegmentationPair(
+        reference: files.reference, prediction: files.prediction, options: options, cores: cores)
+    } catch { return .failure(Self.refusal(error, files)) }
+    let structures = sets.isEmpty ? pair.occurringStructures : sets
+    let comparison = pair.comparison(of: structures, request, cores: cores)
+    let occurring = Set(pair.reference.occurring + pair.prediction.occurring).sorted()
+    let naming = LabelNaming(
+      given: given, own: pair.reference.ownTables(at: files.reference), occurring: occurring)
+    return .success(
+      ComparisonReport.Pair(
+        caseName: files.caseName, method: files.method, reference: files.reference,
+        prediction: files.prediction, comparison: comparison, naming: naming))
+  }
+
+  private static func refusal(_ error: SegmentationPairError, _ files: FilePair) -> Refusal {
+    let path =
+      switch error {
+      case .unreadable(.reference, _): files.reference
+      case .unreadable(.prediction, _), .notAligned: files.prediction
+      }
+    return Refusal(
+      notice: Notice(code: error.code, message: error.message, path: path),
+      isAbsence: error.isAbsence)
+  }
+}

@@ -1,0 +1,133 @@
+import ArgumentParser
+import Records
+import Reporting
+import VolumetryCore
+
+/// Two files to compare, what the case is called and what made the prediction.
+struct FilePair: Hashable, Sendable {
+  let caseName: String
+  let method: String
+  let reference: String
+  let prediction: String
+}
+
+/// Which files belong together, and which have no partner.
+///
+/// A file without a partner is a failure and is told: a case that silently drops out makes every
+/// mean better.
+struct ComparisonPairs {
+  /// By case in the order of the reference's names, within a case by method.
+  private(set) var pairs: [FilePair] = []
+  /// In the order in which they were given.
+  private(set) var methods: [String] = []
+  private(set) var failures: [Notice] = []
+
+  /// Two files, or a reference and several predictions of it.
+  init(reference: String, predictions: [String], names: [String]) {
+    methods = Self.methods(predictions, names)
+    let caseName = Self.lastName(ScanFiles.stem(of: reference) ?? reference)
+    pairs = zip(predictions, methods).map {
+      FilePair(caseName: caseName, method: $1, reference: reference, prediction: $0)
+    }
+  }
+
+  /// A folder of references and folders of predictions, paired by the case in their names.
+  init(
+    references: String, predictions: [String], names: [String], patterns: NamePatterns
+  ) throws(CommandFailure) {
+    methods = Self.methods(predictions, names)
+    let reference = try cases(in: references, patterns.reference)
+    var found: [[String: String]] = []
+    for folder in predictions { found.append(try cases(in: folder, patterns.prediction)) }
+    for name in reference.keys.sorted() {
+      guard let path = reference[name] else { continue }
+      for (method, cases) in zip(methods.indices, found) {
+        if let prediction = cases[name] {
+          pairs.append(
+            FilePair(
+              caseName: name, method: methods[method], reference: path, prediction: prediction))
+        } else {
+          failures.append(Self.unpaired(path, "no prediction of case \(name)", predictions[method]))
+        }
+      }
+    }
+    for cases in found {
+      for name in cases.keys.sorted() where reference[name] == nil {
+        guard let path = cases[name] else { continue }
+        failures.append(Self.unpaired(path, "no reference of case \(name)", references))
+      }
+    }
+    if pairs.isEmpty {
+      failures.append(
+        Notice(
+          code: "E-UNPAIRED",
+          message:
+            "no case has files in both folders; names must be equal but for their ending, or "
+            + "say how they are built with --reference-pattern and --prediction-pattern",
+          path: references))
+    }
+  }
+
+  /// The rows of a table; relative paths begin at its folder.
+  init(table: PairsTable, path: String) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
+    for row in table.rows {
+      let method = row.method ?? "prediction"
+      if !methods.contains(method) { methods.append(method) }
+      pairs.append(
+        FilePair(
+          caseName: row.caseName
+            ?? Self.lastName(ScanFiles.stem(of: row.reference) ?? row.reference),
+          method: method, reference: resolved(row.reference),
+          prediction: resolved(row.prediction)))
+    }
+  }
+
+  private static func unpaired(_ path: String, _ message: String, _ folder: String) -> Notice {
+    Notice(code: "E-UNPAIRED", message: "\(message) in \(folder)", path: path)
+  }
+
+  /// The scans of a folder by their case; a case that two files claim is a failure and left out.
+  private mutating func cases(
+    in folder: String, _ pattern: NamePattern?
+  ) throws(CommandFailure) -> [String: String] {
+    let trimmed = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    var claims: [String: [String]] = [:]
+    let files = try Folder.files(under: trimmed)
+    let headers = Set(files.filter { ScanFiles.isHeader($0) }.compactMap(ScanFiles.stem))
+    for file in files {
+      guard let stem = ScanFiles.stem(of: file) else { continue }
+      // The halves of a pair are one scan.
+      if ScanFiles.isImage(file), headers.contains(stem) { continue }
+      guard let name = pattern.map({ $0.caseName(of: file) }) ?? stem else { continue }
+      claims[name, default: []].append("\(trimmed)/\(file)")
+    }
+    for (name, files) in claims.sorted(by: { $0.key < $1.key }) where files.count > 1 {
+      failures.append(
+        Notice(
+          code: "E-UNPAIRED",
+          message: "\(files.count) files are case \(name): \(files.joined(separator: ", "))",
+          path: files[0]))
+    }
+    return claims.compactMapValues { $0.count == 1 ? $0[0] : nil }
+  }
+
+  /// What the predictions are called: as given, else by the last name of their path where these
+  /// differ, else by the path.
+  private static func methods(_ predictions: [String], _ names: [String]) -> [String] {
+    guard names.isEmpty else { return names }
+    let short = predictions.map { lastName(ScanFiles.stem(of: $0) ?? $0) }
+    return Set(short).count == short.count ? short : predictions
+  }
+
+  private static func lastName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+}
+
+/// How cases are named in two folders; nil: by the whole name without its ending.
+struct NamePatterns {
+  let reference: NamePattern?
+  let prediction: NamePattern?
+}

@@ -1,0 +1,52 @@
+import Glibc
+import Reporting
+
+/// What lies in folders.
+enum Folder {
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The names of what lies in a folder, sorted, without what is hidden.
+  static func names(in path: String) throws(CommandFailure) -> [String] {
+    guard let stream = opendir(path) else {
+      let notice =
+        errno == ENOENT
+        ? Notice(code: "E-NOT-FOUND", message: "no such folder")
+        : Notice(code: "E-NOT-READABLE", message: String(cString: strerror(errno)))
+      throw CommandFailure(path, notice, .noInput)
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Every file under a folder, as paths from it, sorted; links to folders are not followed.
+  ///
+  /// - Parameter depth: folders within folders at most.
+  static func files(under folder: String, depth: Int = 8) throws(CommandFailure) -> [String] {
+    var files: [String] = []
+    for name in try names(in: folder) {
+      let path = "\(folder)/\(name)"
+      var status = stat()
+      guard lstat(path, &status) == 0 else { continue }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        if depth > 0 {
+          for inner in try self.files(under: path, depth: depth - 1) {
+            files.append("\(name)/\(inner)")
+          }
+        }
+      } else if !exists(path) {
+        files.append(name)
+      }
+    }
+    return files
+  }
+}
