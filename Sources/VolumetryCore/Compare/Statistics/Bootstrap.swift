@@ -61,8 +61,8 @@ public struct Bootstrap: Hashable, Sendable {
     statistic: (_ rows: [Int]) -> Double?
   ) throws(StatisticGap) {
     precondition(groups.map { $0.count == rows } ?? true, "a group for every row")
-    let cases = Self.cases(rows: rows, groups: groups)
-    try self.init(cases: cases, plan: plan, statistic: statistic)
+    try self.init(
+      cases: CaseRows(rows: rows, groups: groups), plan: plan, statistic: statistic)
   }
 
   /// Intervals of a statistic of values, one a case; it is given its values sorted.
@@ -74,16 +74,16 @@ public struct Bootstrap: Hashable, Sendable {
   ) throws(StatisticGap) {
     if let index = values.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
     let sorted = values.sorted()
-    try self.init(cases: sorted.indices.map { [$0] }, plan: plan) { rows in
+    try self.init(cases: CaseRows(rows: sorted.count, groups: nil), plan: plan) { rows in
       statistic(rows.map { sorted[$0] })
     }
   }
 
   private init(
-    cases: [[Int]], plan: BootstrapPlan, statistic: (_ rows: [Int]) -> Double?
+    cases: CaseRows, plan: BootstrapPlan, statistic: (_ rows: [Int]) -> Double?
   ) throws(StatisticGap) {
     guard cases.count > 1 else { throw .tooFewCases(found: cases.count, expected: 2) }
-    guard let estimate = statistic(cases.flatMap(\.self)), estimate.isFinite else {
+    guard let estimate = statistic(cases.rows), estimate.isFinite else {
       throw .undefinedStatistic
     }
     self.estimate = estimate
@@ -113,38 +113,20 @@ public struct Bootstrap: Hashable, Sendable {
       values, estimate: estimate, jackknife: jackknife, confidence: plan.confidence)
   }
 
-  /// The rows of each case, cases in the order of their first row.
-  private static func cases(rows: Int, groups: [String]?) -> [[Int]] {
-    guard let groups else { return (0..<rows).map { [$0] } }
-    var places: [String: Int] = [:]
-    var cases: [[Int]] = []
-    for (row, group) in groups.enumerated() {
-      if let place = places[group] {
-        cases[place].append(row)
-      } else {
-        places[group] = cases.count
-        cases.append([row])
-      }
-    }
-    return cases
-  }
-
   /// The statistic of every resample; what has none is infinite.
   ///
   /// Drawn cases are counted and then listed in order: a statistic of sorted values gets them
   /// sorted, and no sum depends on the order of drawing.
   private static func resample(
-    _ cases: [[Int]], plan: BootstrapPlan, statistic: (_ rows: [Int]) -> Double?
+    _ cases: CaseRows, plan: BootstrapPlan, statistic: (_ rows: [Int]) -> Double?
   ) -> [Double] {
-    var numbers = SeededNumbers(seed: plan.seed)
-    var counts = [Int](repeating: 0, count: cases.count)
+    var draws = CaseDraws(cases: cases.count, seed: plan.seed)
     var rows: [Int] = []
     return (0..<plan.resamples).map { _ in
-      for index in counts.indices { counts[index] = 0 }
-      for _ in counts.indices { counts[numbers.below(cases.count)] += 1 }
+      draws.draw()
       rows.removeAll(keepingCapacity: true)
-      for (index, count) in counts.enumerated() where count > 0 {
-        for _ in 0..<count { rows += cases[index] }
+      for (index, times) in draws.times.enumerated() where times > 0 {
+        for _ in 0..<times { rows += cases[index] }
       }
       return statistic(rows) ?? .infinity
     }
@@ -152,11 +134,14 @@ public struct Bootstrap: Hashable, Sendable {
 
   /// The statistic without each case in turn; what has none is infinite.
   private static func leavingOutEach(
-    _ cases: [[Int]], statistic: (_ rows: [Int]) -> Double?
+    _ cases: CaseRows, statistic: (_ rows: [Int]) -> Double?
   ) -> [Double] {
-    cases.indices.map { left in
-      let kept = cases[..<left].joined() + cases[(left + 1)...].joined()
-      return statistic(Array(kept)) ?? .infinity
+    var kept: [Int] = []
+    return (0..<cases.count).map { left in
+      kept.removeAll(keepingCapacity: true)
+      kept += cases.rows[..<cases[left].startIndex]
+      kept += cases.rows[cases[left].endIndex...]
+      return statistic(kept) ?? .infinity
     }
   }
 
@@ -190,5 +175,56 @@ public struct Bootstrap: Hashable, Sendable {
     return .success(
       ConfidenceInterval(
         lower: values.quantile(low), upper: values.quantile(high), confidence: confidence))
+  }
+}
+
+/// The rows of each case, cases in the order of their first row.
+private struct CaseRows {
+  /// All rows, those of one case together.
+  let rows: [Int]
+  /// Where each case begins in `rows`, and the end.
+  private let starts: [Int]
+
+  /// How many cases there are.
+  var count: Int { starts.count - 1 }
+  /// The rows of one case.
+  subscript(index: Int) -> ArraySlice<Int> { rows[starts[index]..<starts[index + 1]] }
+
+  init(rows count: Int, groups: [String]?) {
+    guard let groups else {
+      rows = Array(0..<count)
+      starts = Array(0...count)
+      return
+    }
+    var places: [String: Int] = [:]
+    var cases: [[Int]] = []
+    for (row, group) in groups.enumerated() {
+      if let place = places[group] {
+        cases[place].append(row)
+      } else {
+        places[group] = cases.count
+        cases.append([row])
+      }
+    }
+    rows = cases.flatMap(\.self)
+    starts = cases.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+  }
+}
+
+/// Draws of as many cases as there are, with replacement, one resample after the other.
+struct CaseDraws {
+  /// How often each case was drawn last; they add up to their number.
+  private(set) var times: [Int]
+  private var numbers: SeededNumbers
+
+  init(cases: Int, seed: UInt64) {
+    times = [Int](repeating: 0, count: cases)
+    numbers = SeededNumbers(seed: seed)
+  }
+
+  /// Draws the next resample.
+  mutating func draw() {
+    for index in times.indices { times[index] = 0 }
+    for _ in times.indices { times[numbers.below(times.count)] += 1 }
   }
 }

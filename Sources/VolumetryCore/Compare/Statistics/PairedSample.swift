@@ -14,8 +14,8 @@ public struct PairedSample: Hashable, Sendable {
   /// Pairs what stands at the same place.
   ///
   /// - Parameters:
-  ///   - first: the reference, or the method that is asked to be the greater one.
-  ///   - second: as many.
+  ///   - first: the reference, or the method that the other one is held against.
+  ///   - second: as many; a positive difference is a second value that is greater.
   /// - Throws: `notFinite` for an infinite value or none, `tooFewCases` for no cases.
   public init(_ first: [Double], _ second: [Double]) throws(StatisticGap) {
     precondition(first.count == second.count, "paired values")

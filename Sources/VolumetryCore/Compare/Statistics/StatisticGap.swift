@@ -22,6 +22,9 @@ public enum StatisticGap: Error, Hashable, Sendable, CustomStringConvertible {
   case oneCategory
   /// Nobody marked a voxel.
   case nothingMarked
+  /// The readers contradict each other so far that every voxel, or none, or one that occurs, becomes
+  /// impossible.
+  case contradiction
   /// The search did not settle within its limit of steps.
   case notConverged(steps: Int)
 
@@ -40,6 +43,7 @@ public enum StatisticGap: Error, Hashable, Sendable, CustomStringConvertible {
     case .correctionUndefined: "the resamples do not allow the correction for bias and skewness"
     case .oneCategory: "all readers agree on one category everywhere"
     case .nothingMarked: "no reader marked a voxel"
+    case .contradiction: "no truth fits what the readers marked"
     case .notConverged(let steps): "no convergence within \(steps) steps"
     }
   }
