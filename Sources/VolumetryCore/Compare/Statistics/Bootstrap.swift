@@ -103,10 +103,7 @@ public struct Bootstrap: Hashable, Sendable {
       return
     }
     let tail = (1 - plan.confidence) / 2
-    percentile = .success(
-      ConfidenceInterval(
-        lower: values.quantile(tail), upper: values.quantile(1 - tail),
-        confidence: plan.confidence))
+    percentile = Self.interval(values, from: tail, to: 1 - tail, confidence: plan.confidence)
     standardError = values.variance.squareRoot()
     let jackknife = Self.leavingOutEach(cases, statistic: statistic)
     correctedPercentile = Self.corrected(
@@ -172,9 +169,16 @@ public struct Bootstrap: Hashable, Sendable {
     guard let low = level(z), let high = level(-z), low.isFinite, high.isFinite, low <= high else {
       return .failure(.correctionUndefined)
     }
-    return .success(
-      ConfidenceInterval(
-        lower: values.quantile(low), upper: values.quantile(high), confidence: confidence))
+    return interval(values, from: low, to: high, confidence: confidence)
+  }
+
+  /// Between two quantiles; where they are one, an interval would claim a certainty that is not there.
+  private static func interval(
+    _ values: [Double], from low: Double, to high: Double, confidence: Double
+  ) -> Statistic<ConfidenceInterval> {
+    let (lower, upper) = (values.quantile(low), values.quantile(high))
+    guard lower < upper else { return .failure(.collapsedInterval) }
+    return .success(ConfidenceInterval(lower: lower, upper: upper, confidence: confidence))
   }
 }
 

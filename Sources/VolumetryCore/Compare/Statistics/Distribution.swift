@@ -19,6 +19,7 @@ enum Distribution {
   /// Halley's rule, each of which trebles the digits.
   static func normalQuantile(_ p: Double) -> Double {
     precondition(p > 0 && p < 1, "a share between 0 and 1")
+    if p == 0.5 { return 0 }
     if p > 0.5 { return -normalQuantile(1 - p) }
     let t = (-2 * log(p)).squareRoot()
     let start = (2.515517 + t * (0.802853 + t * 0.010328))

@@ -79,15 +79,22 @@ struct Ranker {
   }
 }
 
-/// One column in ascending order, so that neither sums nor medians depend on the order of cases.
+/// One column in ascending order, equal values together, so that an aggregate depends on which values
+/// were drawn how often and on nothing else: what is equal ties.
 private struct SortedColumn {
+  /// The different values, ascending.
   private let values: [Double]
-  /// The case of each value.
+  /// The cases, by their values.
   private let order: [Int]
+  /// Where the cases of each value begin in `order`, and the end.
+  private let starts: [Int]
 
   init(_ column: [Double]) {
-    order = column.indices.sorted { (column[$0], $0) < (column[$1], $1) }
-    values = order.map { column[$0] }
+    let order = column.indices.sorted { (column[$0], $0) < (column[$1], $1) }
+    let first = order.indices.filter { $0 == 0 || column[order[$0]] != column[order[$0 - 1]] }
+    self.order = order
+    values = first.map { column[order[$0]] }
+    starts = first + [order.count]
   }
 
   /// −∞ where missing values leave none.
@@ -98,28 +105,32 @@ private struct SortedColumn {
     }
   }
 
-  /// Corrected once for rounding, as `[Double].mean` is.
+  private func drawn(_ place: Int, _ times: [Int]) -> Int {
+    var sum = 0
+    for index in starts[place]..<starts[place + 1] { sum += times[order[index]] }
+    return sum
+  }
+
+  /// Not corrected for rounding: sums of ranks are whole numbers, and where they are equal, so are the
+  /// means.
   private func mean(_ times: [Int]) -> Double {
     var (sum, count) = (0.0, 0)
-    for (value, index) in zip(values, order) where times[index] > 0 {
-      sum += Double(times[index]) * value
-      count += times[index]
+    for (place, value) in values.enumerated() {
+      let often = drawn(place, times)
+      // Not 0 times −∞.
+      guard often > 0 else { continue }
+      sum += Double(often) * value
+      count += often
     }
-    let first = sum / Double(count)
-    guard first > -.infinity else { return first }
-    var rest = 0.0
-    for (value, index) in zip(values, order) where times[index] > 0 {
-      rest += Double(times[index]) * (value - first)
-    }
-    return first + rest / Double(count)
+    return sum / Double(count)
   }
 
   private func median(_ times: [Int]) -> Double {
     let count = times.reduce(0, +)
     let (lower, upper) = ((count - 1) / 2, count / 2)
     var (reached, below) = (0, -Double.infinity)
-    for (value, index) in zip(values, order) where times[index] > 0 {
-      let next = reached + times[index]
+    for (place, value) in values.enumerated() {
+      let next = reached + drawn(place, times)
       if reached <= lower, lower < next { below = value }
       if reached <= upper, upper < next {
         return below > -.infinity ? below + (value - below) / 2 : below

@@ -18,6 +18,8 @@ public enum StatisticGap: Error, Hashable, Sendable, CustomStringConvertible {
   case undefinedResamples(Int)
   /// The estimate lies outside of what the resamples reach, or the correction has a pole.
   case correctionUndefined
+  /// Nearly all resamples give one value, so that both ends of the interval are the same.
+  case collapsedInterval
   /// Everybody marks all voxels, or nobody any: chance agreement is certain.
   case oneCategory
   /// Nobody marked a voxel.
@@ -41,6 +43,7 @@ public enum StatisticGap: Error, Hashable, Sendable, CustomStringConvertible {
     case .undefinedStatistic: "the statistic is undefined for the sample"
     case .undefinedResamples(let count): "the statistic is undefined in \(count) resamples"
     case .correctionUndefined: "the resamples do not allow the correction for bias and skewness"
+    case .collapsedInterval: "nearly all resamples give one value"
     case .oneCategory: "all readers agree on one category everywhere"
     case .nothingMarked: "no reader marked a voxel"
     case .contradiction: "no truth fits what the readers marked"
