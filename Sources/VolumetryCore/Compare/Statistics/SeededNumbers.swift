@@ -1,7 +1,8 @@
-/// Repeatable random numbers that can be had in any order: SplitMix64 (Steele, Lea and Flood 2014).
+/// Repeatable random numbers that can be had in any order: SplitMix64 (Steele, Lea and Flood 2014,
+/// doi:10.1145/2660193.2660195).
 ///
 /// Number n of a seed does not depend on the numbers before it, so any row of a phantom can be
-/// painted without the rows above. Everything made of them uses +, −, ×, ÷ and √ alone, which IEEE
+/// painted without the rows above, and a resample of cases is the same on every machine. Everything made of them uses +, −, ×, ÷ and √ alone, which IEEE
 /// 754 rounds the same way on every machine.
 struct SeededNumbers: Hashable, Sendable {
   private let start: UInt64
