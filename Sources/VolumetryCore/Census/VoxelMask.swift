@@ -57,6 +57,12 @@ struct VoxelMask: Hashable, Sendable {
     }
   }
 
+  /// Removes the members of a row, given by its first word, that are not among `bits`.
+  mutating func intersectRow(at start: Int, with bits: [UInt64]) {
+    precondition(start % wordsPerRow == 0 && bits.count == wordsPerRow)
+    for word in bits.indices { words[start + word] &= bits[word] }
+  }
+
   /// Members of the set.
   var memberCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 

@@ -1,0 +1,122 @@
+/// The nearest point of one surface to each point of another, exactly.
+///
+/// In words: rows are visited by their distance from the point's own, nearest first. In each, the
+/// nearest bit on either side is found in one window of 127 bits by counting zeros. The search ends
+/// when the next row is farther than the best point found. Then the offset to that point is
+/// tallied.
+///
+/// Departures:
+/// 1. A point that both surfaces share is at distance 0 and is tallied without a search: half of
+///    all points where two segmentations of a liver agree.
+/// 2. Only `NearRows` are visited. A point with nothing in them is set aside, and a second search
+///    takes those together, see `FarSearch`: between surfaces 9 mm apart it is several times faster.
+///
+/// What is near is decided by (di·x)² + (dj·y)² + (dk·z)², summed in this order in double. Bounds of
+/// rows are the same sum with di = 0. Rounding never turns an order round, so no bound ever cuts off
+/// a point that is nearer, and the answer is that of trying all points.
+struct NearestSearch {
+  /// A point with nothing near.
+  struct Straggler {
+    let place: SIMD3<Int32>
+    let code: UInt8
+  }
+
+  let rows: NearRows
+  let spacing: SIMD3<Double>
+
+  /// The offsets from every point of `a` to its nearest of `b`.
+  ///
+  /// - Precondition: both lie in one frame whose margins are those of the rows; `b` has a point.
+  func tally(from a: LatticePoints, to b: LatticePoints) -> OffsetTally {
+    precondition(a.frame == b.frame)
+    let frame = a.frame
+    precondition(frame.margin.x >= rows.margin.x && frame.margin.y >= rows.margin.y)
+    var tally = OffsetTally(size: frame.size, rows: rows)
+    var stragglers: [Straggler] = []
+    let table = rows.rows.map { row in
+      Probe(
+        bound: row.bound, squareJ: row.squareJ, squareK: row.squareK,
+        step: (row.dk * frame.rowsPerSlice + row.dj) * frame.wordsPerRow, bins: row.number * 64)
+    }
+    // Points without area have code 0.
+    let codes = a.codes.isEmpty ? [UInt8](repeating: 0, count: 1) : a.codes
+    let codeStep = a.codes.isEmpty ? 0 : 1
+    var next = 0
+    a.words.withUnsafeBufferPointer { from in
+      b.words.withUnsafeBufferPointer { to in
+        table.withUnsafeBufferPointer { table in
+          rows.squaresI.withUnsafeBufferPointer { squares in
+            for k in 0..<frame.size.z {
+              for j in 0..<frame.size.y {
+                let start = frame.start(ofRow: j, k)
+                for word in 1..<(frame.wordsPerRow - 1) {
+                  var left = from[start + word]
+                  let shared = left & to[start + word]
+                  while left != 0 {
+                    let bit = UInt64(left.trailingZeroBitCount)
+                    left &= left &- 1
+                    let code = codes[next]
+                    next += codeStep
+                    if shared >> bit & 1 == 1 {
+                      tally.add(code: code, near: 0)
+                      continue
+                    }
+                    let place = nearest(
+                      to.baseAddress.unsafelyUnwrapped + start + word, bit, table, squares)
+                    if place >= 0 {
+                      tally.add(code: code, near: place)
+                    } else {
+                      let i = (word - 1) * 64 + Int(bit)
+                      stragglers.append(
+                        Straggler(place: SIMD3(Int32(i), Int32(j), Int32(k)), code: code))
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if !stragglers.isEmpty {
+      FarSearch(b, spacing: spacing).tally(stragglers, into: &tally)
+    }
+    return tally
+  }
+
+  /// What the search needs of a row.
+  private struct Probe {
+    let bound: Double
+    let squareJ: Double
+    let squareK: Double
+    /// Words from the point's own.
+    let step: Int
+    /// Where the bins of its offsets begin.
+    let bins: Int
+  }
+
+  /// The bin of the offset to the nearest point; −1 where none is near enough to be sure of.
+  ///
+  /// - Parameter word: the word of the other surface at the point, which is the bit.
+  @inline(__always)
+  private func nearest(
+    _ word: UnsafePointer<UInt64>, _ bit: UInt64, _ table: UnsafeBufferPointer<Probe>,
+    _ squares: UnsafeBufferPointer<Double>
+  ) -> Int {
+    var best = Double.infinity
+    var place = -1
+    for probe in table {
+      guard probe.bound < best else { break }
+      let row = word + probe.step
+      let after = row[0] &>> bit | (row[1] &<< 1) &<< (63 &- bit)
+      let before = row[0] &<< (63 &- bit) | (row[-1] &>> 1) &>> bit
+      let steps = min(after.trailingZeroBitCount, before.leadingZeroBitCount)
+      let square = squares[steps] + probe.squareJ + probe.squareK
+      if square < best {
+        best = square
+        place = probe.bins + steps
+      }
+    }
+    return best <= rows.limit ? place : -1
+  }
+}
