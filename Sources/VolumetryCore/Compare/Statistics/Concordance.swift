@@ -17,8 +17,8 @@ public struct Concordance: Hashable, Sendable {
   public let rootMeanSquareError: Double
   /// Mean of |second − first| ÷ first, in percent; undefined where a reference is not above 0.
   public let meanAbsolutePercentageError: Statistic<Double>
-  /// Root mean square over cases of (sd of the two values ÷ their mean), in percent; undefined where
-  /// a value is not above 0 (Bland and Altman 1996, doi:10.1136/bmj.313.7049.106).
+  /// Root mean square over cases of (sd of the two values ÷ their mean), in percent; undefined
+  /// where a value is not above 0 (Bland and Altman 1996, doi:10.1136/bmj.313.7049.106).
   public let withinSubjectVariation: Statistic<Double>
   /// 1.96·√2·s_w, s_w² the mean of (second − first)²/2: 95 of 100 pairs of measurements of one case
   /// differ by less (Bland and Altman 1999, doi:10.1177/096228029900800204). In the unit of the

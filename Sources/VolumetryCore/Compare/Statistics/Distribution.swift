@@ -2,8 +2,8 @@ import Glibc
 
 /// The distributions behind intervals and tests: shares of their tails and where a tail begins.
 ///
-/// Accurate to a relative 1e-12, far tails included, because each tail is computed as such and never
-/// as what is left of 1.
+/// Accurate to a relative 1e-12, far tails included, because each tail is computed as such and
+/// never as what is left of 1.
 enum Distribution {
   // MARK: Normal
 

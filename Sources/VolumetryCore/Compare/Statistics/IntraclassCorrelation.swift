@@ -18,8 +18,8 @@ public struct IntraclassCorrelation: Hashable, Sendable {
 
   /// One coefficient with its test against 0 and its interval.
   public struct Coefficient: Hashable, Sendable {
-    /// At most 1; below 0 where raters differ more than cases; nil where the variances leave nothing
-    /// to divide by.
+    /// At most 1; below 0 where raters differ more than cases; nil where the variances leave
+    /// nothing to divide by.
     public let value: Double?
     /// The F ratio and its degrees of freedom; nil where the raters never differ, which makes it
     /// infinite, and then there is no p and no interval.
@@ -45,8 +45,8 @@ public struct IntraclassCorrelation: Hashable, Sendable {
 
   /// From a complete table.
   ///
-  /// - Parameter rows: the values of every case, one a rater, all in one unit; the order of the cases
-  ///   changes nothing.
+  /// - Parameter rows: the values of every case, one a rater, all in one unit; the order of the
+  ///   cases changes nothing.
   /// - Throws: `tooFewCases` and `tooFewRaters` below two, `notFinite` with the number of the row,
   ///   `noScatter` where all values are one.
   public init(_ rows: [[Double]], confidence: Double = 0.95) throws(StatisticGap) {

@@ -1,15 +1,15 @@
 /// A table made ready to be ranked again and again.
 ///
-/// In words: repeat cases as the resample says, then aggregate, rank or test. The departure: nothing
-/// is repeated and nothing sorted anew; columns and differences are sorted once, and a resample only
-/// says how often each case counts.
+/// In words: repeat cases as the resample says, then aggregate, rank or test. The departure:
+/// nothing is repeated and nothing sorted anew; columns and differences are sorted once, and a
+/// resample only says how often each case counts.
 struct Ranker {
   let table: MethodTable
   let scheme: RankingScheme
   /// Columns of what is aggregated, higher better: the metric, or ranks turned over.
   private var columns: [SortedColumn] = []
-  /// Ordered pairs and their differences.
-  private var pairs: [(method: Int, other: Int, differences: SortedDifferences)] = []
+  /// Every two methods and their differences, first − second.
+  private var pairs: [(first: Int, second: Int, differences: SortedDifferences)] = []
 
   init(_ table: MethodTable, _ scheme: RankingScheme) {
     self.table = table
@@ -19,7 +19,7 @@ struct Ranker {
     case .rankThenAggregate: columns = Self.ranksWithinCases(table).map(SortedColumn.init)
     case .testThenRank(let level, _):
       precondition(level > 0 && level < 1, "a level between 0 and 1")
-      pairs = Self.orderedPairs(table)
+      pairs = Self.pairs(table)
     }
   }
 
@@ -30,16 +30,16 @@ struct Ranker {
     return (0..<table.methods).map { method in rows.map { -Double($0[method]) } }
   }
 
-  private static func orderedPairs(
+  private static func pairs(
     _ table: MethodTable
-  ) -> [(method: Int, other: Int, differences: SortedDifferences)] {
-    (0..<table.methods).flatMap { method in
-      (0..<table.methods).filter { $0 != method }.map { other in
+  ) -> [(first: Int, second: Int, differences: SortedDifferences)] {
+    (0..<table.methods).flatMap { first in
+      ((first + 1)..<table.methods).map { second in
         // Where both are missing, neither is better.
-        let differences = zip(table.goodness[method], table.goodness[other]).map {
+        let differences = zip(table.goodness[first], table.goodness[second]).map {
           $0 == $1 ? 0 : $0 - $1
         }
-        return (method, other, SortedDifferences(differences))
+        return (first, second, SortedDifferences(differences))
       }
     }
   }
@@ -60,27 +60,36 @@ struct Ranker {
   private func tested(
     _ level: Double, _ correction: RankingScheme.Correction, times: [Int]
   ) -> Ranking {
-    let p = pairs.map { pair in
+    // One test answers for both orders; 1 where the two never differ.
+    var p = [[Double]](
+      repeating: [Double](repeating: 1, count: table.methods), count: table.methods)
+    for pair in pairs {
       do throws(StatisticGap) {
-        return try pair.differences.test(times: times).p.greater
+        let tails = try pair.differences.test(times: times).p
+        p[pair.first][pair.second] = tails.greater
+        p[pair.second][pair.first] = tails.less
       } catch {
-        // The two never differ.
-        return 1.0
+        continue
       }
     }
-    let corrected = correction == .holm ? MultipleTesting.holm(p) : p
+    let ordered = (0..<table.methods).flatMap { method in
+      (0..<table.methods).filter { $0 != method }.map { (method: method, other: $0) }
+    }
+    let plain = ordered.map { p[$0.method][$0.other] }
+    let corrected = correction == .holm ? MultipleTesting.holm(plain) : plain
     var wins = [Double](repeating: 0, count: table.methods)
-    for (pair, p) in zip(pairs, corrected) where p < level { wins[pair.method] += 1 }
-    let comparisons = pairs.indices.map {
+    for (pair, p) in zip(ordered, corrected) where p < level { wins[pair.method] += 1 }
+    let comparisons = ordered.indices.map {
       MethodComparison(
-        method: pairs[$0].method, other: pairs[$0].other, p: p[$0], correctedP: corrected[$0])
+        method: ordered[$0].method, other: ordered[$0].other, p: plain[$0],
+        correctedP: corrected[$0])
     }
     return Ranking(scheme: scheme, goodness: wins, scores: wins, comparisons: comparisons)
   }
 }
 
-/// One column in ascending order, equal values together, so that an aggregate depends on which values
-/// were drawn how often and on nothing else: what is equal ties.
+/// One column in ascending order, equal values together, so that an aggregate depends on which
+/// values were drawn how often and on nothing else: what is equal ties.
 private struct SortedColumn {
   /// The different values, ascending.
   private let values: [Double]
@@ -111,8 +120,8 @@ private struct SortedColumn {
     return sum
   }
 
-  /// Not corrected for rounding: sums of ranks are whole numbers, and where they are equal, so are the
-  /// means.
+  /// Not corrected for rounding: sums of ranks are whole numbers, and where they are equal, so are
+  /// the means.
   private func mean(_ times: [Int]) -> Double {
     var (sum, count) = (0.0, 0)
     for (place, value) in values.enumerated() {

@@ -14,8 +14,8 @@ public struct Ranking: Hashable, Sendable {
   public let scheme: RankingScheme
   /// Of every method, 1 the best; equal methods share the smaller rank, as in a race.
   public let ranks: [Int]
-  /// What was ranked: a mean or median of the metric, in its unit, of the ranks, or how many others a
-  /// method beats; nil where a missing value leaves none.
+  /// What was ranked: a mean or median of the metric, in its unit, of the ranks, or how many others
+  /// a method beats; nil where a missing value leaves none.
   public let scores: [Double?]
   /// Every ordered pair, where the scheme tests them.
   public let comparisons: [MethodComparison]
@@ -62,8 +62,8 @@ public struct RankingStability: Hashable, Sendable {
   /// How often a method got a rank: `frequencies[method][rank − 1]`, adding up to `resamples`.
   public let frequencies: [[Int]]
   public let resamples: Int
-  /// Kendall's tau-b between `ranking` and those of the resamples, where it is defined; a gap where it
-  /// never is.
+  /// Kendall's tau-b between `ranking` and those of the resamples, where it is defined; a gap where
+  /// it never is.
   public let agreement: Statistic<SampleSummary>
   /// Resamples whose tau-b is undefined, because they or `ranking` tie all methods.
   public let undefinedAgreements: Int

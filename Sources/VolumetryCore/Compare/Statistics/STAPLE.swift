@@ -1,13 +1,14 @@
 /// The hidden true segmentation of several readers and how good each of them is, by expectation and
 /// maximisation (Warfield, Zou and Wells 2004, doi:10.1109/TMI.2004.828354).
 ///
-/// In words: begin with the share of readers that marked a voxel as the probability that it is truly
-/// in; from these probabilities take each reader's sensitivity and specificity; from those take the
-/// probabilities anew; repeat until no sensitivity and no specificity moves by more than `tolerance`.
-/// The prior is the mean share of voxels that the readers marked, the same everywhere, as in ITK.
+/// In words: begin with the share of readers that marked a voxel as the probability that it is
+/// truly in; from these probabilities take each reader's sensitivity and specificity; from those
+/// take the probabilities anew; repeat until no sensitivity and no specificity moves by more than
+/// `tolerance`. The prior is the mean share of voxels that the readers marked, the same everywhere,
+/// as in ITK.
 ///
-/// The departure: probabilities depend on a voxel's pattern alone, so a round costs as many steps as
-/// there are patterns, at most 2^readers, whatever the volume.
+/// The departure: probabilities depend on a voxel's pattern alone, so a round costs as many steps
+/// as there are patterns, at most 2^readers, whatever the volume.
 ///
 /// The answer depends on how much background is counted in: compare only numbers of one field of
 /// view.

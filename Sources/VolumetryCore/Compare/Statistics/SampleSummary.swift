@@ -1,8 +1,8 @@
 /// The usual description of a sample: its centre, its scatter, its quartiles.
 ///
-/// Only defined values belong in it; how many cases were left out because they have none, the caller
-/// counts and says. The order of the values changes nothing, not even the last bit: they are sorted
-/// before they are added up.
+/// Only defined values belong in it; how many cases were left out because they have none, the
+/// caller counts and says. The order of the values changes nothing, not even the last bit: they are
+/// sorted before they are added up.
 public struct SampleSummary: Hashable, Sendable {
   /// How many values there are.
   public let count: Int
@@ -15,8 +15,8 @@ public struct SampleSummary: Hashable, Sendable {
   public let maximum: Double
   /// The value in the middle, or the mean of the two.
   public let median: Double
-  /// 25th and 75th percentile, type 7 of Hyndman and Fan (1996, doi:10.2307/2684934): linear between
-  /// the order statistics at (n − 1)·p, as in R and NumPy.
+  /// 25th and 75th percentile, type 7 of Hyndman and Fan (1996, doi:10.2307/2684934): linear
+  /// between the order statistics at (n − 1)·p, as in R and NumPy.
   public let lowerQuartile: Double
   public let upperQuartile: Double
 

@@ -2,8 +2,8 @@
 /// doi:10.1145/2660193.2660195).
 ///
 /// Number n of a seed does not depend on the numbers before it, so any row of a phantom can be
-/// painted without the rows above, and a resample of cases is the same on every machine. Everything made of them uses +, −, ×, ÷ and √ alone, which IEEE
-/// 754 rounds the same way on every machine.
+/// painted without the rows above, and a resample of cases is the same on every machine. Everything
+/// made of them uses +, −, ×, ÷ and √ alone, which IEEE 754 rounds the same way on every machine.
 struct SeededNumbers: Hashable, Sendable {
   private let start: UInt64
   /// The number that `next` gives.

@@ -24,8 +24,8 @@ public enum StatisticGap: Error, Hashable, Sendable, CustomStringConvertible {
   case oneCategory
   /// Nobody marked a voxel.
   case nothingMarked
-  /// The readers contradict each other so far that every voxel, or none, or one that occurs, becomes
-  /// impossible.
+  /// The readers contradict each other so far that every voxel, or none, or one that occurs,
+  /// becomes impossible.
   case contradiction
   /// The search did not settle within its limit of steps.
   case notConverged(steps: Int)

@@ -1,8 +1,9 @@
 /// What several readers marked, as counts of vote patterns.
 ///
 /// A voxel's pattern is a number whose bit r is set where reader r marked it. Every measure of
-/// several readers depends on how often each pattern occurs and on nothing else, so that no voxel is
-/// looked at twice; counts are integers, and adding up parts of a volume in any order gives the whole.
+/// several readers depends on how often each pattern occurs and on nothing else, so that no voxel
+/// is looked at twice; counts are integers, and adding up parts of a volume in any order gives the
+/// whole.
 public struct VotePatterns: Hashable, Sendable {
   /// One pattern and the voxels that carry it.
   public struct Pattern: Hashable, Sendable {
@@ -32,7 +33,8 @@ public struct VotePatterns: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - readers: 1 … 16.
-  ///   - patterns: bits of these readers alone, with what no reader marked (bits 0); no count below 0.
+  ///   - patterns: bits of these readers alone, with what no reader marked (bits 0); no count below
+  ///     0.
   /// - Throws: `tooFewCases` where there is no voxel.
   public init(
     readers: Int, patterns: some Sequence<Pattern>
@@ -77,8 +79,8 @@ public struct VotePatterns: Hashable, Sendable {
     }
   }
 
-  /// Fleiss' kappa of marked and not marked (1971, doi:10.1037/h0031619): agreement beyond chance, 1
-  /// where all agree everywhere. It grows with the background that is counted in: compare only
+  /// Fleiss' kappa of marked and not marked (1971, doi:10.1037/h0031619): agreement beyond chance,
+  /// 1 where all agree everywhere. It grows with the background that is counted in: compare only
   /// numbers of one field of view.
   ///
   /// Undefined for one reader, and where chance agreement is certain.
