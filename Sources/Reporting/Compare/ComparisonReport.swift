@@ -44,21 +44,22 @@ public struct ComparisonReport: DocumentReport, Sendable {
   /// What is given of each structure, in the order of the columns.
   let metrics: [ComparisonMetric]
   let request: ComparisonRequest
-  let empty: EmptyPolicy
   let pairs: [Pair]
+  /// Of several cases or methods; nil for one pair.
+  let summary: CohortSummary?
   /// What was refused or had no partner.
   let failures: [Notice]
 
   /// - Parameters:
   ///   - pairs: in the order in which they are printed.
-  ///   - empty: what an undefined value counts as in the summary.
+  ///   - summary: of the pairs, where there are several.
   public init(
-    head: DocumentHead, request: ComparisonRequest, empty: EmptyPolicy, pairs: [Pair],
+    head: DocumentHead, request: ComparisonRequest, pairs: [Pair], summary: CohortSummary?,
     failures: [Notice]
   ) {
     self.head = head
     self.request = request
-    self.empty = empty
+    self.summary = summary
     self.pairs = pairs
     self.failures = failures
     metrics = ComparisonMetric.table(request)
@@ -74,10 +75,19 @@ public struct ComparisonReport: DocumentReport, Sendable {
     for failure in failures {
       try writer.writeLine(head.document(["failure": failure.json]), to: &sink)
     }
+    if let summary { try writer.writeLine(head.document(["summary": summary.json]), to: &sink) }
   }
 
-  /// Several cases or methods were compared: their cohort is worth a summary.
-  var isCohort: Bool { pairs.count > 1 }
+  /// What labels are called, by the first pair that says so.
+  public static func names(_ pairs: [Pair]) -> [ComparedStructure: String] {
+    var names: [ComparedStructure: String] = [:]
+    for pair in pairs {
+      for found in pair.comparison.structures where names[found.structure] == nil {
+        names[found.structure] = pair.name(found.structure)
+      }
+    }
+    return names
+  }
 }
 
 // MARK: - JSON
@@ -91,8 +101,8 @@ extension ComparisonReport {
         "metrics": .strings(
           MetricFamily.allCases.filter(request.families.contains).map(\.rawValue)),
         "tolerances_mm": .numbers(request.tolerances.map(\.value)),
-        "empty": .string(empty.rawValue),
       ],
+      "summary": summary?.json ?? .null,
     ]
   }
 

@@ -4,44 +4,58 @@ import VolumetryCore
 
 extension ComparisonReport {
   func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
-    var isFirst = true
+    if let first = pairs.first, pairs.count == 1 {
+      try sink.write(
+        DisplayWidth.printable("\(first.prediction) against \(first.reference)") + "\n")
+    }
+    try writePairs(to: &sink)
     for pair in pairs {
-      if !isFirst { try sink.write("\n") }
-      isFirst = false
-      try write(pair, to: &sink)
+      let place = pairs.count == 1 ? "" : "\(pair.caseName), \(pair.method): "
+      for notice in pair.notices {
+        try sink.write(DisplayWidth.printable("\(place)\(notice.code): \(notice.message)") + "\n")
+      }
     }
     for failure in failures {
       let place = failure.path.map { "\($0): " } ?? ""
       try sink.write(DisplayWidth.printable("\(place)not compared [\(failure.code)]") + "\n")
     }
+    guard let summary else { return }
+    try sink.write("\n")
+    try CohortReport(head: head, summary: summary, names: Self.names(pairs)).writeTable(to: &sink)
   }
 
-  private func write<Sink: TextSink>(_ pair: Pair, to sink: inout Sink) throws(Sink.Failure) {
-    try sink.write(
-      DisplayWidth.printable(
-        "\(pair.caseName), \(pair.method): \(pair.prediction) against \(pair.reference)") + "\n")
+  /// One line a structure of a pair; case and method stand before it where there are several.
+  private func writePairs<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
+    let hasCases = Set(pairs.map(\.caseName)).count > 1
+    let hasMethods = Set(pairs.map(\.method)).count > 1
+    let hasNames = !Self.names(pairs).isEmpty
     let shown = metrics.filter(\.isShown)
-    var table = TextTable(
-      [
-        TextTable.Column("label", alignment: .trailing),
-        TextTable.Column("name", maximumWidth: 24),
-      ]
-        + shown.map {
-          TextTable.Column(
-            $0.title, unit: $0.unit, alignment: .trailing, maximumWidth: Self.columnWidth)
-        })
-    for found in pair.comparison.structures {
-      let label = found.structure.label?.description ?? found.structure.members.description
-      table.append(
-        [label, pair.name(found.structure)] + shown.map { $0.cell(found) })
+    var columns: [TextTable.Column] = []
+    if hasCases { columns.append(TextTable.Column("case", maximumWidth: 24)) }
+    if hasMethods { columns.append(TextTable.Column("method", maximumWidth: 20)) }
+    columns.append(TextTable.Column("label", alignment: .trailing))
+    if hasNames { columns.append(TextTable.Column("name", maximumWidth: 24)) }
+    columns += shown.map {
+      TextTable.Column(
+        $0.title, unit: $0.unit, alignment: .trailing, maximumWidth: Self.columnWidth)
     }
-    if pair.comparison.structures.isEmpty {
-      try sink.write("neither file holds a label\n")
+    var table = TextTable(columns)
+    var isEmpty = true
+    for pair in pairs {
+      for found in pair.comparison.structures {
+        var cells: [String?] = []
+        if hasCases { cells.append(pair.caseName) }
+        if hasMethods { cells.append(pair.method) }
+        cells.append(found.structure.label?.description ?? found.structure.members.description)
+        if hasNames { cells.append(pair.name(found.structure)) }
+        table.append(cells + shown.map { $0.cell(found) })
+        isEmpty = false
+      }
+    }
+    if isEmpty {
+      if !pairs.isEmpty { try sink.write("no file holds a label\n") }
     } else {
       try table.write(to: &sink)
-    }
-    for notice in pair.notices {
-      try sink.write(DisplayWidth.printable("\(notice.code): \(notice.message)") + "\n")
     }
   }
 

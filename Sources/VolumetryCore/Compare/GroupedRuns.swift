@@ -68,3 +68,22 @@ struct GroupedRuns: Sendable {
     labels.indices.filter { members.contains(labels[$0]) }
   }
 }
+
+/// Both volumes of a pair, ready for masks of their structures.
+struct PairVoxels: Sendable {
+  private let reference: GroupedRuns
+  private let prediction: GroupedRuns
+
+  init(_ frame: CommonFrame) {
+    reference = GroupedRuns(frame.reference)
+    prediction = GroupedRuns(frame.prediction)
+  }
+
+  /// The voxels of a structure, each side in its own box; nil where a side has none.
+  func masks(of members: LabelSet) -> (reference: VoxelMask?, prediction: VoxelMask?) {
+    func mask(_ runs: GroupedRuns) -> VoxelMask? {
+      runs.bounds(of: members).map { runs.mask(of: members, in: $0) }
+    }
+    return (mask(reference), mask(prediction))
+  }
+}

@@ -1,4 +1,5 @@
-import Glibc
+import Dispatch
+import Synchronization
 
 /// One structure of a reference and a prediction, compared.
 public struct StructureComparison: Sendable {
@@ -15,6 +16,8 @@ public struct StructureComparison: Sendable {
   public let predictionTouchesEdge: Bool
   /// The longest distance between voxel centres of the two fields of view together.
   public let frameDiagonal: Millimetres
+  /// Nil where it was not asked for.
+  let surface: SurfaceAgreement?
 }
 
 /// A reference and a prediction, compared structure by structure.
@@ -33,27 +36,66 @@ extension SegmentationPair {
   ///   - structures: labels and sets of labels; they may overlap.
   ///   - request: what is computed.
   ///   - cores: threads at most; the answer does not depend on them.
+  /// - Throws: `tooLarge` where the box around a structure is beyond any body.
   public func comparison(
     of structures: [ComparedStructure], _ request: ComparisonRequest = ComparisonRequest(),
     cores: Int = 1
-  ) -> PairComparison {
-    let compared = structures.map { comparison(of: $0, request) }
+  ) throws(SegmentationPairError) -> PairComparison {
+    let voxels = request.families == [.overlap] ? nil : PairVoxels(frame)
+    let outcomes = Self.each(structures, cores: cores) { structure in
+      Result { () throws(SegmentationPairError) in
+        try comparison(of: structure, voxels, request)
+      }
+    }
+    var compared: [StructureComparison] = []
+    for outcome in outcomes { compared.append(try outcome.get()) }
     return PairComparison(
       structures: compared, confusion: confusion(of: structures),
       warnings: warnings + doubts(about: compared))
   }
 
+  /// The structures on as many threads as there are cores, in their order.
+  private static func each<Output: Sendable>(
+    _ structures: [ComparedStructure], cores: Int,
+    _ work: @Sendable (ComparedStructure) -> Output
+  ) -> [Output] {
+    guard cores > 1, structures.count > 1 else { return structures.map(work) }
+    let outputs = Mutex<[Int: Output]>([:])
+    DispatchQueue.concurrentPerform(iterations: structures.count) { index in
+      let output = work(structures[index])
+      outputs.withLock { $0[index] = output }
+    }
+    return outputs.withLock { outputs in structures.indices.compactMap { outputs[$0] } }
+  }
+
   private func comparison(
-    of structure: ComparedStructure, _ request: ComparisonRequest
-  ) -> StructureComparison {
+    of structure: ComparedStructure, _ voxels: PairVoxels?, _ request: ComparisonRequest
+  ) throws(SegmentationPairError) -> StructureComparison {
     let overlap = overlap(of: structure)
+    let masks = voxels.map { $0.masks(of: structure.members) }
+    var surface: SurfaceAgreement?
+    if let masks, request.families.contains(.surface) {
+      do throws(SurfaceError) {
+        surface = try SurfaceAgreement(
+          reference: masks.reference, prediction: masks.prediction, spacing: spacings)
+      } catch {
+        switch error {
+        case .boxTooLarge(let found, let limit):
+          throw .tooLarge(structure, latticePoints: found, limit: limit)
+        }
+      }
+    }
     return StructureComparison(
       structure: structure, state: StructurePresence(overlap), overlap: overlap,
       referenceVolume: Millilitres(voxelVolume * Double(overlap.reference)),
       predictionVolume: Millilitres(voxelVolume * Double(overlap.prediction)),
       referenceTouchesEdge: reference.touchesEdge(structure),
-      predictionTouchesEdge: prediction.touchesEdge(structure), frameDiagonal: frameDiagonal)
+      predictionTouchesEdge: prediction.touchesEdge(structure), frameDiagonal: frameDiagonal,
+      surface: surface)
   }
+
+  /// mm along i, j and k.
+  private var spacings: SIMD3<Double> { SIMD3(spacing.map(\.value)) }
 
   /// From the first voxel centre of the frame to the last.
   var frameDiagonal: Millimetres {
@@ -80,6 +122,11 @@ extension SegmentationPair {
     }
     warn(.edge, "the edge of a field of view cuts") {
       $0.referenceTouchesEdge || $0.predictionTouchesEdge
+    }
+    warn(
+      .belowSpacing, "the mean distance is below the voxels' spacing, which masks do not resolve, of"
+    ) { found in
+      found.surface?.pooledMean(.area).map { $0 > 0 && $0 < spacings.min() } ?? false
     }
     return warnings
   }

@@ -34,11 +34,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup(title: "Pairs") var pairing: PairingOptions
   @OptionGroup(title: "What is compared") var what: ComparisonOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "What an undefined value counts as in means: left out, or the worst there is.",
-      valueName: "skip|worst"))
-  var empty: EmptyChoice = .skip
+  @OptionGroup(title: "Cohorts") var cohort: CohortOptions
 
   @Flag(help: "Print the definition of every metric and end.")
   var define = false
@@ -51,6 +47,7 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     try what.check()
+    try cohort.check(ComparisonMetric.table(what.request))
     if define { return }
     guard (reference == nil) == (pairing.pairs != nil) else {
       throw ValidationError(
@@ -105,10 +102,16 @@ struct CompareCommand: ParsableCommand {
     }
     tell(pairs, failures)
     let report = ComparisonReport(
-      head: head, request: request, empty: empty.policy, pairs: pairs, failures: failures)
+      head: head, request: request, pairs: pairs,
+      summary: cohort.summary(pairs, methods: files.methods, request), failures: failures)
     try writing(outputOptions, inputs: files.pairs.flatMap { [$0.reference, $0.prediction] }) {
       output in
-      try report.write(format.format, to: &output)
+      if cohort.summary, let summary = report.summary {
+        try CohortReport(head: head, summary: summary, names: ComparisonReport.names(pairs))
+          .write(format.format, to: &output)
+      } else {
+        try report.write(format.format, to: &output)
+      }
     }
     let status = ExitStatus.failed(absences: absences, of: failures.count)
     if status != .ok { throw status.code }
@@ -126,11 +129,4 @@ struct CompareCommand: ParsableCommand {
       }
     }
   }
-}
-
-/// What the user wants undefined values to count as.
-enum EmptyChoice: String, CaseIterable, ExpressibleByArgument {
-  case skip, worst
-
-  var policy: EmptyPolicy { self == .skip ? .skip : .worst }
 }

@@ -18,13 +18,13 @@ struct ComparisonJob: Sendable {
   }
 
   func compare(_ files: FilePair) -> Result<ComparisonReport.Pair, Refusal> {
-    let pair: SegmentationPair
+    let (pair, comparison): (SegmentationPair, PairComparison)
     do throws(SegmentationPairError) {
       pair = try SegmentationPair(
         reference: files.reference, prediction: files.prediction, options: options, cores: cores)
+      comparison = try pair.comparison(
+        of: sets.isEmpty ? pair.occurringStructures : sets, request, cores: cores)
     } catch { return .failure(Self.refusal(error, files)) }
-    let structures = sets.isEmpty ? pair.occurringStructures : sets
-    let comparison = pair.comparison(of: structures, request, cores: cores)
     let occurring = Set(pair.reference.occurring + pair.prediction.occurring).sorted()
     let naming = LabelNaming(
       given: given, own: pair.reference.ownTables(at: files.reference), occurring: occurring)
@@ -38,7 +38,7 @@ struct ComparisonJob: Sendable {
     let path =
       switch error {
       case .unreadable(.reference, _): files.reference
-      case .unreadable(.prediction, _), .notAligned: files.prediction
+      case .unreadable(.prediction, _), .notAligned, .tooLarge: files.prediction
       }
     return Refusal(
       notice: Notice(code: error.code, message: error.message, path: path),

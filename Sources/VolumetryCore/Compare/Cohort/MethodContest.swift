@@ -5,8 +5,9 @@ public struct MethodContest: Sendable {
     public let first: String
     public let second: String
     public let cases: Int
-    /// Of first − second.
+    /// Of the differences second − first.
     public let wilcoxon: Statistic<WilcoxonSignedRank>
+    /// Of the differences second − first.
     public let student: Statistic<PairedStudent>
     /// Two-sided p of Wilcoxon's test, Holm's correction over the pairs of this contest; nil where
     /// the test is undefined.

@@ -18,7 +18,6 @@ public struct MetricSummary: Sendable {
   /// Intervals of the mean with cases drawn anew.
   public let bootstrap: Statistic<Bootstrap>
 
-  /// - Parameter plan: nil for no bootstrap.
   init(
     _ cohort: ComparedCohort, _ metric: ComparisonMetric, of structure: ComparedStructure,
     by method: String, empty: EmptyPolicy, plan: BootstrapPlan
@@ -36,7 +35,9 @@ public struct MetricSummary: Sendable {
     let summary = Result { () throws(StatisticGap) in try SampleSummary(numbers) }
     self.summary = summary.value
     meanInterval = summary.flatMap { $0.meanInterval() }
-    bootstrap = Result { () throws(StatisticGap) in try Bootstrap(meanOf: numbers, plan: plan) }
+    bootstrap = Result { () throws(StatisticGap) in 
+      try Bootstrap(numbers, plan: plan) { $0.mean }
+    }
   }
 }
 

@@ -33,7 +33,7 @@ public struct VolumeAgreement: Sendable {
     self.volumes = volumes
     missed = found.count - volumes.count
     let sample = Result { () throws(StatisticGap) in
-      try PairedSample(volumes.map(\.prediction.value), volumes.map(\.reference.value))
+      try PairedSample(volumes.map(\.reference.value), volumes.map(\.prediction.value))
     }
     func agreement<Value>(
       _ make: (PairedSample) throws(StatisticGap) -> Value

@@ -101,6 +101,10 @@ extension ComparisonMetric {
 
   /// What a request gives of each structure, in the order in which it is printed.
   public static func table(_ request: ComparisonRequest) -> [ComparisonMetric] {
-    volumeTable + overlapTable
+    var table = volumeTable + overlapTable
+    if request.families.contains(.surface) {
+      table += surfaceTable + request.tolerances.map(normalizedSurfaceDistance)
+    }
+    return table
   }
 }

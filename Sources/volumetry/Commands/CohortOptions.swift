@@ -1,0 +1,64 @@
+import ArgumentParser
+import Reporting
+import VolumetryCore
+
+/// What is said of several cases together.
+struct CohortOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What an undefined value counts as in means and ranks: left out, or the worst there is.",
+      valueName: "skip|worst"))
+  var empty: EmptyChoice = .skip
+
+  @Flag(help: "Print the summary of the cases alone.")
+  var summary = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Test and rank the methods by this metric, repeatable; unless told dice and hd95_mm.",
+      valueName: "metric"))
+  var rank: [String] = []
+
+  @Option(help: ArgumentHelp("How often cases are drawn anew.", valueName: "number"))
+  var resamples = 10_000
+
+  @Option(help: ArgumentHelp("Seed of the drawing.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  func check(_ metrics: [ComparisonMetric]) throws {
+    guard (1...1_000_000).contains(resamples) else {
+      throw ValidationError("--resamples \(resamples): expected 1 to 1000000")
+    }
+    let known = metrics.filter { $0.better != .neither }.map(\.id)
+    for name in rank where !known.contains(name) {
+      throw ValidationError(
+        "--rank \(name): no such metric among those computed; known: "
+          + known.joined(separator: ", "))
+    }
+  }
+
+  /// Nil for one pair: a cohort has several.
+  func summary(
+    _ pairs: [ComparisonReport.Pair], methods: [String], _ request: ComparisonRequest
+  ) -> CohortSummary? {
+    guard pairs.count > 1 || (summary && !pairs.isEmpty) else { return nil }
+    let rows = pairs.flatMap { pair in
+      pair.comparison.structures.map {
+        ComparedCase(caseName: pair.caseName, method: pair.method, comparison: $0)
+      }
+    }
+    let metrics = ComparisonMetric.table(request)
+    let ranked = rank.isEmpty ? ["dice", "hd95_mm"] : rank
+    return CohortSummary(
+      ComparedCohort(rows, methods: methods), metrics: metrics,
+      ranked: metrics.filter { ranked.contains($0.id) }, empty: empty.policy,
+      plan: BootstrapPlan(resamples: resamples, seed: seed))
+  }
+}
+
+/// What the user wants undefined values to count as.
+enum EmptyChoice: String, CaseIterable, ExpressibleByArgument {
+  case skip, worst
+
+  var policy: EmptyPolicy { self == .skip ? .skip : .worst }
+}
