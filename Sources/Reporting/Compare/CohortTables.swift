@@ -140,9 +140,10 @@ public struct CohortReport: DocumentReport, Sendable {
 
   private func writeContests<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
     for contest in summary.contests {
+      try sink.write("\n")
       try sink.write(
         DisplayWidth.printable(
-          "\n\(contest.metric.title) of \(name(contest.structure)), \(contest.cases) cases:") + "\n")
+          "\(contest.metric.title) of \(name(contest.structure)), \(contest.cases) cases:") + "\n")
       var table = TextTable(
         [TextTable.Column("method", maximumWidth: 24)]
           + MethodContest.schemes.map { TextTable.Column($0.word, alignment: .trailing) })

@@ -46,7 +46,7 @@ public struct ComparisonReport: DocumentReport, Sendable {
   let request: ComparisonRequest
   let pairs: [Pair]
   /// Of several cases or methods; nil for one pair.
-  let summary: CohortSummary?
+  public let summary: CohortSummary?
   /// What was refused or had no partner.
   let failures: [Notice]
 

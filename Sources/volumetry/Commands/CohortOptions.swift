@@ -50,7 +50,11 @@ struct CohortOptions: ParsableArguments {
     let metrics = ComparisonMetric.table(request)
     let ranked = rank.isEmpty ? ["dice", "hd95_mm"] : rank
     return CohortSummary(
-      ComparedCohort(rows, methods: methods), metrics: metrics,
+      ComparedCohort(
+        rows,
+        pairs: Set(
+          pairs.map { ComparedCohort.ComparedPair(caseName: $0.caseName, method: $0.method) }),
+        methods: methods), metrics: metrics,
       ranked: metrics.filter { ranked.contains($0.id) }, empty: empty.policy,
       plan: BootstrapPlan(resamples: resamples, seed: seed))
   }

@@ -14,9 +14,10 @@ public struct ComparedCase: Sendable {
 /// Cases of one or several methods, structure by structure: what their summaries, tests and rankings
 /// are made of.
 ///
-/// A case counts for a structure where at least one of the two volumes holds it. Where one method's
-/// pair was refused, the others keep the case in their summaries; tests and rankings take a case only
-/// with the values that they need, and say of how many cases they are.
+/// A case counts in the summary of a method where at least one of its two volumes holds the
+/// structure. In tests and rankings it counts where that is so of any method: one that rightly left
+/// the structure out then has the best value, since it must not rank behind one that added it.
+/// Where a pair was refused, its value is missing, and what is missing ranks last.
 public struct ComparedCohort: Sendable {
   /// In the order in which they were given.
   public let methods: [String]
@@ -26,6 +27,8 @@ public struct ComparedCohort: Sendable {
   public let structures: [ComparedStructure]
   /// Both-empty comparisons are not in it.
   private let comparisons: [Key: StructureComparison]
+  /// The pairs that were compared.
+  private let compared: Set<ComparedPair>
 
   private struct Key: Hashable {
     let caseName: String
@@ -33,9 +36,24 @@ public struct ComparedCohort: Sendable {
     let structure: ComparedStructure
   }
 
+  /// One case by one method, all its structures.
+  public struct ComparedPair: Hashable, Sendable {
+    public let caseName: String
+    public let method: String
+
+    public init(caseName: String, method: String) {
+      self.caseName = caseName
+      self.method = method
+    }
+  }
+
+  /// - Parameters:
+  ///   - rows: what was compared; a structure that neither volume of a pair holds may be left out.
+  ///   - pairs: every pair that was compared.
   /// - Precondition: no case has two comparisons of one structure by one method.
-  public init(_ rows: [ComparedCase], methods: [String]) {
+  public init(_ rows: [ComparedCase], pairs: Set<ComparedPair>, methods: [String]) {
     self.methods = methods
+    compared = pairs
     cases = Set(rows.map(\.caseName)).sorted()
     var comparisons: [Key: StructureComparison] = [:]
     var structures: [ComparedStructure] = []
@@ -76,7 +94,8 @@ public struct ComparedCohort: Sendable {
     }
   }
 
-  /// A row a case that any method has, a column a method; nil where a value is missing.
+  /// A row a case in which any method's pair holds the structure, a column a method: nil where a
+  /// value is missing, the best value where neither volume of the pair holds the structure.
   public func table(
     _ metric: ComparisonMetric, of structure: ComparedStructure, empty: EmptyPolicy
   ) -> [(caseName: String, values: [Double?])] {
@@ -85,7 +104,12 @@ public struct ComparedCohort: Sendable {
         comparisons[Key(caseName: caseName, method: $0, structure: structure)]
       }
       guard found.contains(where: { $0 != nil }) else { return nil }
-      return (caseName, found.map { $0.flatMap { metric.counted($0, empty: empty) } })
+      let values = zip(methods, found).map { method, found -> Double? in
+        if let found { return metric.counted(found, empty: empty) }
+        return compared.contains(ComparedPair(caseName: caseName, method: method))
+          ? metric.best : nil
+      }
+      return (caseName, values)
     }
   }
 }

@@ -96,6 +96,15 @@ public enum EmptyPolicy: String, Hashable, Sendable, CaseIterable {
 }
 
 extension ComparisonMetric {
+  /// The value of a prediction without fault; nil for what only describes.
+  var best: Double? {
+    switch better {
+    case .higher: 1
+    case .lower, .zero: 0
+    case .neither: nil
+    }
+  }
+
   /// Whether its values are whole numbers.
   public var isCount: Bool { unit == "voxels" }
 
