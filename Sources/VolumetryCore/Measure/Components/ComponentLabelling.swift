@@ -70,9 +70,18 @@ struct ComponentLabelling: Hashable, Sendable {
   private init(
     _ pieces: [Run], shape: GridShape, connectivity: Connectivity, labels: [Label]?
   ) {
-    (self.shape, self.connectivity) = (shape, connectivity)
     let numbers = RunLinking.components(
       of: pieces, rowsOfSlice: Int32(shape.j), connectivity: connectivity)
+    self.init(
+      pieces, numbers: numbers, shape: shape, connectivity: connectivity, labels: labels)
+  }
+
+  /// - Parameter numbers: the component of each piece, first met in rising order.
+  private init(
+    _ pieces: [Run], numbers: [Int32], shape: GridShape, connectivity: Connectivity,
+    labels: [Label]?
+  ) {
+    (self.shape, self.connectivity) = (shape, connectivity)
     var runs: [Run] = []
     var components: [Component] = []
     runs.reserveCapacity(pieces.count)
@@ -89,6 +98,23 @@ struct ComponentLabelling: Hashable, Sendable {
       runs.append(Run(row: piece.row, start: piece.start, end: piece.end, component: number))
     }
     (self.runs, self.components) = (runs, components)
+  }
+
+  /// The same voxels with some components taken as one, though they do not touch. The new ones are
+  /// numbered by their first voxels, as ever.
+  ///
+  /// - Parameter groups: for each component, any number that those taken together share.
+  func joined(by groups: [Int32]) -> ComponentLabelling {
+    precondition(groups.count == components.count, "a group a component")
+    var known: [Int32: Int32] = [:]
+    let numbers = groups.map { group -> Int32 in
+      let next = known[group] ?? Int32(known.count)
+      known[group] = next
+      return next
+    }
+    return ComponentLabelling(
+      runs, numbers: runs.map { numbers[Int($0.component)] }, shape: shape,
+      connectivity: connectivity, labels: nil)
   }
 
   /// The voxels of some components, a bit each, cropped to their own box or another; nil where
