@@ -10,13 +10,25 @@
 public struct GrownLesionScore: Hashable, Sendable {
   /// What a challenge chose.
   public struct Rules: Hashable, Sendable {
-    public var connectivity: Connectivity = .corners
+    public var connectivity: Connectivity
     /// How often the reference is grown, to voxels that share a face or an edge.
     public var growth: Int
     /// Reference lesions of at most this volume are left out.
     public var ignoredReference: CubicMillimetres
     /// mm, in place of a distance that there is not: the diagonal of a BraTS brain image.
-    public var greatestDistance: Millimetres = Millimetres(374)
+    public var greatestDistance: Millimetres
+
+    /// - Parameter growth: 0 or more.
+    public init(
+      growth: Int, ignoredReference: CubicMillimetres, connectivity: Connectivity = .corners,
+      greatestDistance: Millimetres = Millimetres(374)
+    ) {
+      precondition(growth >= 0 && ignoredReference.value >= 0)
+      self.growth = growth
+      self.ignoredReference = ignoredReference
+      self.connectivity = connectivity
+      self.greatestDistance = greatestDistance
+    }
 
     /// Adult glioma, and 2023 also Sub-Saharan Africa and children.
     public static let glioma = Rules(growth: 3, ignoredReference: CubicMillimetres(50))

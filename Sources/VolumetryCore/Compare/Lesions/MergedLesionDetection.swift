@@ -110,7 +110,7 @@ private struct LesionMerging {
       guard let members = parts[joined] else { preconditionFailure("a joined lesion has parts") }
       let hit = predictions.reduce(0) { $0 + sharedVoxels($1, joined) }
       // Slip 1: a predicted lesion's number, read as that of a reference lesion.
-      let taken = went[predictions[0]].map { $0 } ?? []
+      let taken = went[predictions[0], default: []]
       let size = members.reduce(0) { $0 + sizes.reference[$1] }
       let union =
         size

@@ -29,7 +29,7 @@ extension SegmentationPair {
   ///   predicted ones, over a box that holds both; neither is empty.
   func grownLesions(
     of labels: LabelSet, rules: GrownLesionScore.Rules,
-    hd95: (_ reference: VoxelMask, _ prediction: VoxelMask) -> Double
+    hd95: @escaping (_ reference: VoxelMask, _ prediction: VoxelMask) -> Double
   ) -> GrownLesionScore {
     let pair = GrownLesionPair(frame, of: labels, rules: rules)
     return GrownLesionScore(pair, rules: rules, voxelVolume: voxelVolume) { reference, prediction in
