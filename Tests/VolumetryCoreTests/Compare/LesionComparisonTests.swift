@@ -89,8 +89,14 @@ import Testing
       let half = LesionRules(connectivity: .edges)
       let (first, second) = (try Self.compare(a, b, half), try Self.compare(b, a, half))
       #expect(first.falsePositives == second.falseNegatives)
-      #expect(first.precision == second.recall && first.meanDice == second.meanDice)
-      #expect(first.panopticQuality == second.panopticQuality)
+      #expect(first.precision == second.recall)
+      for value in [\LesionComparison.meanDice, \.panopticQuality] {
+        guard let one = first[keyPath: value], let other = second[keyPath: value] else {
+          #expect(first[keyPath: value] == second[keyPath: value])
+          continue
+        }
+        #expect(abs(one - other) < 1e-12)
+      }
     }
   }
 
@@ -160,11 +166,6 @@ import Testing
     let merged = try parts(.bestFirstMerging, 0.4)
     #expect(merged.matches[0].prediction == [0, 1] && merged.falsePositives.isEmpty)
     #expect(merged.segmentationQuality == 7.0 / 9 && merged.precision == 1)
-    // Best first takes 5/7 and leaves 2/9; the greatest sum is 2/9 + … only where it is greater.
-    let chain = ("######.##", "..#######")
-    let best = try Self.compare(
-      chain.0, chain.1, LesionRules(threshold: 0.1, assignment: .bestFirst))
-    #expect(best.matches.map { [$0.reference] + $0.prediction } == [[0, 0]])
   }
 
   @Test func theGreatestSumBeatsTheBestPair() throws {

@@ -219,11 +219,13 @@ import Testing
       let volumes = try known.lesions(.autoPET)
       let voxel = known.spacing.reduce(1, *) / 1000
       #expect(
-        abs(volumes.falsePositiveVolume.value / voxel
-          - (try autoPET.number("false_positive_voxels"))) < 1e-9)
+        abs(
+          volumes.falsePositiveVolume.value / voxel
+            - (try autoPET.number("false_positive_voxels"))) < 1e-9)
       #expect(
-        abs(volumes.falseNegativeVolume.value / voxel
-          - (try autoPET.number("false_negative_voxels"))) < 1e-9)
+        abs(
+          volumes.falseNegativeVolume.value / voxel
+            - (try autoPET.number("false_negative_voxels"))) < 1e-9)
       for threshold in [0.0, 0.5] {
         let expected = try known.expected.member("lits:\(threshold == 0 ? "0" : "0.5")")
         let lits = MergedLesionDetection(

@@ -79,7 +79,8 @@ public struct LesionComparison: Hashable, Sendable {
       of: reference.indices.lazy.filter { !isIgnored[$0] && shared.reference[$0] == 0 }
         .reduce(0) { $0 + pair.reference.components[$1].voxels })
     state = LesionState(
-      reference: reference.contains(where: \.counts), prediction: prediction.contains(where: \.counts))
+      reference: reference.contains(where: \.counts),
+      prediction: prediction.contains(where: \.counts))
   }
 
   private static func matches(_ matching: LesionMatching, _ pair: LesionPair) -> [LesionMatch] {

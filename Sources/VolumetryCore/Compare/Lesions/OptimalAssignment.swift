@@ -27,6 +27,9 @@ struct OptimalAssignment {
   /// Of the search that goes on: the length of the way to each column, and the row before it.
   private var lengths: [Double]
   private var rowBefore: [Int]
+  /// Whether the shortest way to a column is known. It then stays: rounding can make a later one
+  /// look shorter, and the way back would run in a circle.
+  private var isClosed: [Bool]
 
   init(rows: Int, columns: Int, edges: [Edge]) {
     self.columns = Array(repeating: nil, count: rows)
@@ -40,6 +43,7 @@ struct OptimalAssignment {
     columnPrices = Array(repeating: 0, count: columns)
     lengths = Array(repeating: .infinity, count: columns)
     rowBefore = Array(repeating: -1, count: columns)
+    isClosed = Array(repeating: false, count: columns)
     for row in 0..<rows where !self.edges[row].isEmpty { insert(row) }
   }
 
@@ -52,7 +56,7 @@ struct OptimalAssignment {
     var end: Int?
     while true {
       if length - rowPrices[row] < shortest { (lastRow, shortest) = (row, length - rowPrices[row]) }
-      for (column, cost) in edges[row] {
+      for (column, cost) in edges[row] where !isClosed[column] {
         let way = length + cost - rowPrices[row] - columnPrices[column]
         guard way < lengths[column] else { continue }
         if lengths[column] == .infinity { open.append(column) }
@@ -69,6 +73,7 @@ struct OptimalAssignment {
       }
       open.remove(at: next)
       closed.append(column)
+      isClosed[column] = true
       (row, length) = (owner, lengths[column])
     }
     for column in closed {
@@ -77,7 +82,7 @@ struct OptimalAssignment {
     }
     rowPrices[newRow] += shortest
     change(from: newRow, to: end, orWithout: lastRow)
-    for column in open + closed { lengths[column] = .infinity }
+    for column in open + closed { (lengths[column], isClosed[column]) = (.infinity, false) }
   }
 
   /// Goes the way back and hands every column to the row before it.

@@ -41,7 +41,8 @@ struct ComponentLabelling: Hashable, Sendable {
   /// - Parameter isMember: whether a label belongs to what is looked at, by its number in
   ///   `labels.labels`.
   init(
-    of labels: LabelRuns, connectivity: Connectivity, where isMember: (Int32) -> Bool = { _ in true }
+    of labels: LabelRuns, connectivity: Connectivity,
+    where isMember: (Int32) -> Bool = { _ in true }
   ) {
     let members = labels.labels.indices.map { isMember(Int32($0)) }
     var pieces: [Run] = []
