@@ -13,22 +13,24 @@ struct ThinningGrid: ~Copyable {
 
   private let wordCount: Int
   private let object: UnsafeMutablePointer<UInt64>
+  private let listed: UnsafeMutablePointer<UInt64>
   private let active: UnsafeMutablePointer<UInt64>
   private let summary: UnsafeMutablePointer<UInt64>
   private let summaryCount: Int
 
   /// The voxels of a mask, all of those with a face of background active.
   ///
-  /// - Parameter turned: x is k of the mask and z is i, else x is i.
-  init(_ mask: VoxelMask, turned: Bool) {
+  /// - Parameter isTurned: whether x is k of the mask and z is i, else x is i.
+  init(_ mask: VoxelMask, isTurned: Bool) {
     let box = mask.size
-    size = turned ? SIMD3(box.z, box.y, box.x) : box
+    size = isTurned ? SIMD3(box.z, box.y, box.x) : box
     row = (size.x + 2 + 63) / 64 * 64
     slice = row * (size.y + 2)
     // Two bytes are read from the last byte of the frame on: a word more than the bits need.
     wordCount = slice / 64 * (size.z + 2) + 1
     summaryCount = (wordCount + 63) / 64
     object = Self.zeros(wordCount)
+    listed = Self.zeros(wordCount)
     active = Self.zeros(wordCount)
     summary = Self.zeros(summaryCount)
     for (index, word) in mask.words.enumerated() where word != 0 {
@@ -38,7 +40,7 @@ struct ThinningGrid: ~Copyable {
       while left != 0 {
         let x = column * 64 + left.trailingZeroBitCount
         left &= left - 1
-        let place = turned ? place(z, y, x) : place(x, y, z)
+        let place = isTurned ? place(z, y, x) : place(x, y, z)
         object[place >> 6] |= 1 << UInt64(place & 63)
       }
     }
@@ -47,6 +49,7 @@ struct ThinningGrid: ~Copyable {
 
   deinit {
     free(object)
+    free(listed)
     free(active)
     free(summary)
   }
@@ -66,10 +69,27 @@ struct ThinningGrid: ~Copyable {
     return SIMD3(x, y, z) &- 1
   }
 
-  /// What surrounds a voxel: nine times three bits.
+  /// What surrounds a voxel.
   @inline(__always)
-  func neighbourhood(at place: Int) -> VoxelNeighbourhood {
-    let bytes = UnsafeRawPointer(object)
+  func neighbourhood(at place: Int) -> VoxelNeighbourhood { bits(of: object, around: place) }
+
+  /// The listed ones among the voxels that surround a voxel.
+  @inline(__always)
+  func listed(around place: Int) -> VoxelNeighbourhood { bits(of: listed, around: place) }
+
+  /// Says whether a voxel is on the list that is walked.
+  @inline(__always)
+  func mark(isListed: Bool, at place: Int) {
+    let bit: UInt64 = 1 << UInt64(place & 63)
+    if isListed { listed[place >> 6] |= bit } else { listed[place >> 6] &= ~bit }
+  }
+
+  /// Nine times three bits.
+  @inline(__always)
+  private func bits(
+    of words: UnsafeMutablePointer<UInt64>, around place: Int
+  ) -> VoxelNeighbourhood {
+    let bytes = UnsafeRawPointer(words)
     var bits: UInt32 = 0
     for z in 0..<3 {
       for y in 0..<3 {
