@@ -18,6 +18,7 @@
 struct Thinning: ~Copyable {
   private let grid: ThinningGrid
   private var list: [Int] = []
+  private var judge = SimplePoints()
 
   /// - Parameters:
   ///   - mask: what is thinned.
@@ -78,7 +79,7 @@ struct Thinning: ~Copyable {
     for place in list {
       let around = grid.neighbourhood(at: place)
       let listed = grid.listed(around: place)
-      guard around.neighbours & ~listed.bits != 0, around.isSimple else { continue }
+      guard around.neighbours & ~listed.bits != 0, judge.isSimple(around) else { continue }
       grid.remove(at: place)
       removed += 1
     }
@@ -107,7 +108,7 @@ struct Thinning: ~Copyable {
       list { Self.borders($0) & side != 0 }
       for place in list {
         let around = grid.neighbourhood(at: place)
-        guard Self.borders(around) & side != 0, around.isSimple else { continue }
+        guard Self.borders(around) & side != 0, judge.isSimple(around) else { continue }
         grid.remove(at: place)
         removed += 1
       }
@@ -135,7 +136,7 @@ struct Thinning: ~Copyable {
       guard isOnBorder(around) else {
         return around.bits & VoxelNeighbourhood.faces != VoxelNeighbourhood.faces
       }
-      guard !around.isEnd, around.isSimple else { return false }
+      guard !around.isEnd, judge.isSimple(around) else { return false }
       listed.append(place)
       return true
     }
