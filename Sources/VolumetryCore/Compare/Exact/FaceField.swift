@@ -62,7 +62,9 @@ struct FaceField {
 
   private mutating func add(_ key: Key) {
     let start = pieces.count
-    pieces += key.offsets.map { FacePiece($0, axis: key.axis, spacing: spacing) }
+    pieces += key.offsets.enumerated().map { number, offset in
+      FacePiece(offset, axis: key.axis, spacing: spacing, number: number)
+    }
     let part = FacePart(low: SIMD2(0, 0), high: size(axis: key.axis))
     var (least, most) = (Double.infinity, Double.infinity)
     for piece in pieces[start...] {

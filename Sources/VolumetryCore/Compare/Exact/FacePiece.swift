@@ -11,11 +11,14 @@ struct FacePiece: Hashable, Sendable {
   /// The rectangle's nearer plane along the face's two axes, in mm from its lower corner.
   let plane: SIMD2<Double>
   let weight: SIMD2<Double>
+  /// Its place among the rectangles of the face, by which two are told apart.
+  let number: Int
 
   /// - Parameters:
   ///   - offset: how a face perpendicular to `axis` lies to the rectangle.
   ///   - spacing: mm of a step along each axis.
-  init(_ offset: LatticeOffset, axis: Int, spacing: SIMD3<Double>) {
+  init(_ offset: LatticeOffset, axis: Int, spacing: SIMD3<Double>, number: Int) {
+    self.number = number
     let (first, second) = Self.axes(of: axis)
     let along = Double(offset.steps[axis]) * spacing[axis]
     level = along * along

@@ -12,6 +12,8 @@ struct LatticeOffset: Hashable, Sendable {
 
   static let beside = Int32.min
 
+  init(steps: SIMD3<Int32>) { self.steps = steps }
+
   /// - Parameters:
   ///   - low: steps between the face's lower corner and the rectangle along each axis.
   ///   - high: the same from the upper corner.

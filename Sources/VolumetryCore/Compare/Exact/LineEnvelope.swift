@@ -15,6 +15,8 @@ struct LineEnvelope {
     let weight: Double
     let start: Double
     let end: Double
+    /// Of the rectangle.
+    let number: Int
 
     @inline(__always)
     func square(_ v: Double) -> Double { level + weight * (v - plane) * (v - plane) }
@@ -38,6 +40,7 @@ struct LineEnvelope {
     let weight: Double
     let start: Double
     let end: Double
+    let number: Int
 
     /// Where `other`, which is further at the start of the line and nearer at its end, gets nearer.
     func crossing(_ other: Line) -> Double {
@@ -69,7 +72,7 @@ struct LineEnvelope {
       lines.append(
         Line(
           level: level, plane: plane, weight: weight, start: level + weight * first,
-          end: level + weight * last))
+          end: level + weight * last, number: pieces[index].number))
     }
     walk(length)
   }
@@ -96,9 +99,21 @@ struct LineEnvelope {
       }
       stretches.append(
         Stretch(
-          level: line.level, plane: line.plane, weight: line.weight, start: place, end: nextPlace))
+          level: line.level, plane: line.plane, weight: line.weight, start: place, end: nextPlace,
+          number: line.number))
       guard let next else { return }
       (current, place) = (next, nextPlace)
+    }
+  }
+
+  /// Stands for which rectangles are nearest, in their order along the line; those whose stretch is no
+  /// longer than rounding makes it do not count.
+  var order: UInt64 {
+    guard let length = stretches.last?.end else { return 0 }
+    return stretches.reduce(into: UInt64(0)) { order, stretch in
+      if stretch.end - stretch.start > 1e-13 * length {
+        order = order &* 1_000_003 &+ UInt64(stretch.number + 1)
+      }
     }
   }
 
