@@ -130,7 +130,7 @@ struct FaceField {
 
   /// The area within a distance (inclusive), in mm².
   ///
-  /// - Parameter finest: share of a face that may stay undecided wherever its distances are unclear.
+  /// - Parameter finest: a part of a face stays undecided when it is this share of it.
   func area(within limit: FaceReach.Limit, finest: Double) -> Enclosed {
     var (area, undecided) = (sharedArea, 0.0)
     var stack = PieceStack()

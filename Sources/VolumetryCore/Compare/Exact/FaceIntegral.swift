@@ -1,14 +1,14 @@
 /// The integrals of the distance and of its square over a face.
 ///
 /// Along v in closed form (`LineEnvelope`), which leaves a function of u. Where the same rectangles
-/// are nearest in the same order along every line looked at, it is smooth: Lobatto's rule of four points
-/// is compared with Kronrod's of seven, and if they differ too much, the stretch is halved. Where the
-/// order changes between the two ends, it has a kink that no rule may be trusted with: it is halved
-/// until the trapezium is good enough for any function that rises and falls no faster than a
-/// distance can.
+/// are nearest in the same order along every line looked at, it is smooth: Lobatto's rule of four
+/// points is compared with Kronrod's of seven, and if they differ too much, the stretch is halved.
+/// Where the order changes between the two ends, it has a kink that no rule may be trusted with: it
+/// is halved until the trapezium is good enough for any function that rises and falls no faster
+/// than a distance can.
 ///
-/// The margin is the difference of the rules where they were used, which is an estimate far above the
-/// error, and the bound of the trapezia, which is certain.
+/// The margin is the difference of the rules where they were used, an estimate far above the error,
+/// and the bound of the trapezia, which is certain.
 ///
 /// Departure from the plain rules: rectangles that are nearest nowhere in a half are left behind
 /// when it is entered.
@@ -113,8 +113,8 @@ struct FaceIntegral {
 
   /// Adds the trapezium over a part, if that is good enough or the part as small as they get.
   ///
-  /// A function that changes by at most s a mm and is a and b at the ends of h mm encloses, with the
-  /// trapezium, at most ((s h)² − (b − a)²) / 4 s.
+  /// A function that changes by at most s a mm, and is a and b at the ends of h mm, differs in its
+  /// integral from the trapezium by at most ((s h)² − (b − a)²) / 4 s.
   private mutating func addTrapezium(
     _ ends: (Sample, Sample), _ half: Double, _ range: Range<Int>, _ part: FacePart,
     _ stack: borrowing PieceStack

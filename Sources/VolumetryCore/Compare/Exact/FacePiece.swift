@@ -1,10 +1,10 @@
 /// The square of the distance from the points (u, v) of one voxel face to one rectangle of the
 /// lattice, in mm².
 ///
-/// Law: it is `level` + `weight.x` (u − `plane.x`)² + `weight.y` (v − `plane.y`)², where a weight is 0
-/// (the rectangle lies beside the face along that axis) or 1, and no plane lies inside the face. So
-/// it rises or falls with each coordinate alone, and so does the difference of two of them: what is
-/// asked over a part of the face is answered at its corners.
+/// Law: it is `level` + `weight.x` (u − `plane.x`)² + `weight.y` (v − `plane.y`)², where a weight
+/// is 0 (the rectangle lies beside the face along that axis) or 1, and no plane lies inside the
+/// face. So it rises or falls with each coordinate alone, and so does the difference of two of
+/// them: what is asked over a part of the face is answered at its corners.
 struct FacePiece: Hashable, Sendable {
   /// Along the axis that the face is perpendicular to.
   let level: Double

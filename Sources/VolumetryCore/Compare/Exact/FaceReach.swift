@@ -3,10 +3,10 @@ import Glibc
 /// The area of a face within some distance of the other surface, enclosed.
 ///
 /// A part of the face is within the distance where some rectangle is. So: leave out the rectangles
-/// that do not come so near; if one is that near everywhere, or none is left, the part is done; if one
-/// is left, the answer is a disc cut by a rectangle, in closed form; otherwise halve the part across
-/// the axis along which the distances change most. What is still undecided when parts are small
-/// is the margin, which holds for certain.
+/// that do not come so near; if one is that near everywhere, or none is left, the part is done; if
+/// one is left, the answer is a disc cut by a rectangle, in closed form; otherwise halve the part
+/// across the axis along which the distances change most. What is still undecided when parts are
+/// small is the margin, which holds for certain.
 ///
 /// Only where the distance is the same all over a part of the face does it matter by more than a
 /// line whether that one distance counts: that is where ties between distance and tolerance are,
@@ -82,8 +82,7 @@ struct FaceReach {
     }
   }
 
-  /// The area of a part in which one rectangle is within the distance. Not for one whose distance is the
-  /// same everywhere.
+  /// The area of a part in which one rectangle is within the distance, without slack.
   static func area(of piece: FacePiece, _ part: FacePart, _ square: Double) -> Double {
     let rest = square - piece.level
     guard rest >= 0 else { return 0 }

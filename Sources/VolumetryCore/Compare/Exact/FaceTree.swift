@@ -83,7 +83,7 @@ struct FaceTree {
     fileprivate var found: [Int] = []
     fileprivate var squares: [CornerSquares] = []
     fileprivate var seeds: [Int] = [0]
-    fileprivate var pending: [Int] = []
+    fileprivate var pending: [(node: Int, reach: CornerSquares)] = []
     /// How the points of the face lie to each rectangle found.
     private(set) var offsets: [LatticeOffset] = []
 
@@ -102,9 +102,8 @@ struct FaceTree {
     search.squares.removeAll(keepingCapacity: true)
     for seed in search.seeds { consider(seed, low, high, &search) }
     search.pending.removeAll(keepingCapacity: true)
-    search.pending.append(1)
-    while let node = search.pending.popLast() {
-      let reach = squares(nodes[node], low, high)
+    search.pending.append((1, squares(nodes[1], low, high)))
+    while let (node, reach) = search.pending.popLast() {
       if search.squares.contains(where: { $0.isNowhereBeyond(reach) }) { continue }
       if node >= firstLeaf {
         let start = (node - firstLeaf) * Self.leafSize
@@ -112,8 +111,9 @@ struct FaceTree {
           consider(index, low, high, &search)
         }
       } else {
-        let (first, second) = (2 * node, 2 * node + 1)
-        let isFirstNearer = centreDistance(first, low, high) <= centreDistance(second, low, high)
+        let first = (2 * node, squares(nodes[2 * node], low, high))
+        let second = (2 * node + 1, squares(nodes[2 * node + 1], low, high))
+        let isFirstNearer = first.1.middle <= second.1.middle
         search.pending.append(isFirstNearer ? second : first)
         search.pending.append(isFirstNearer ? first : second)
       }
@@ -155,11 +155,6 @@ struct FaceTree {
     let first = SIMD4<Double>(steps(box, low)) * spacing
     let second = SIMD4<Double>(steps(box, high)) * spacing
     return CornerSquares(low: first * first, high: second * second)
-  }
-
-  private func centreDistance(_ node: Int, _ low: SIMD4<Float>, _ high: SIMD4<Float>) -> Double {
-    let apart = SIMD4<Double>(steps(nodes[node], (low + high) / 2)) * spacing
-    return (apart * apart).sum()
   }
 
   private func offset(

@@ -42,15 +42,6 @@ struct CornerSquares {
     return least.x + least.y + least.z >= 0
   }
 
-  /// The square of the distance at the nearest point of the face.
-  var least: Double {
-    let nearer = low.replacing(with: high, where: high .< low)
-    return nearer.x + nearer.y + nearer.z
-  }
-
-  /// The square of the distance at the furthest point of the face.
-  var most: Double {
-    let further = low.replacing(with: high, where: high .> low)
-    return further.x + further.y + further.z
-  }
+  /// Halfway between the squares at two opposite corners, doubled: to tell the nearer of two.
+  var middle: Double { low.x + low.y + low.z + high.x + high.y + high.z }
 }

@@ -106,8 +106,8 @@ struct LineEnvelope {
     }
   }
 
-  /// Stands for which rectangles are nearest, in their order along the line; those whose stretch is no
-  /// longer than rounding makes it do not count.
+  /// Stands for which rectangles are nearest, in their order along the line; those whose stretch
+  /// is no longer than rounding makes it do not count.
   var order: UInt64 {
     guard let length = stretches.last?.end else { return 0 }
     return stretches.reduce(into: UInt64(0)) { order, stretch in

@@ -1,4 +1,4 @@
-/// How far two voxel solids' surfaces are from each other, integrated over the faces of their voxels.
+/// How far the surfaces of two voxel solids are from each other, integrated over their faces.
 ///
 /// The surface of a mask is here what it is drawn as: the faces between members and the others.
 /// Every point of it counts by area, so nothing depends on where points are sampled. It is the

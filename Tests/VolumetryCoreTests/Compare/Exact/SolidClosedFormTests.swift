@@ -62,8 +62,8 @@ import Testing
         SmallVolume(5, 5, 5) { p in (0..<3).allSatisfy { (1..<4).contains(p[$0]) } },
         SmallVolume(5, 5, 5) { $0 == SIMD3(2, 2, 2) }, tolerances: [0.5, 1]
       ).distances)
-    // A side of the cube: the middle is 1 from the voxel; at the edges √(1 + x²), and at the corners
-    // √(1 + x² + y²), over the unit square.
+    // A side of the cube: the middle is 1 from the voxel; at the edges √(1 + x²), and at the
+    // corners √(1 + x² + y²), over the unit square.
     let edge = (2.0.squareRoot() + asinh(1)) / 2
     let corner =
       3.0.squareRoot() / 3 + 4 * asinh(1 / 2.0.squareRoot()) / 3 - atan(1 / 3.0.squareRoot()) / 3

@@ -2,8 +2,8 @@ import Testing
 
 @testable import VolumetryCore
 
-/// Distances of voxel solids against a twin that compares every pair of faces, and under changes that
-/// must not matter.
+/// Distances of voxel solids against a twin that compares every pair of faces, and under changes
+/// that must not matter.
 @Suite struct SolidLawTests {
   /// Two random volumes of one shape with voxels in both.
   private func pair(_ random: inout SeededGenerator, most: Int = 6) -> [SmallVolume] {
