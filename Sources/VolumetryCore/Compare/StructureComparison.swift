@@ -18,6 +18,16 @@ public struct StructureComparison: Sendable {
   public let frameDiagonal: Millimetres
   /// Nil where it was not asked for.
   let surface: SurfaceAgreement?
+  /// Nil where it was not asked for.
+  let solid: SolidComparison?
+  /// At each tolerance of the request; empty where they were not asked for.
+  let boundaries: [BoundaryOverlap]
+  /// Nil where they were not asked for.
+  public let lesions: LesionComparison?
+  /// Recall by size; empty where lesions were not asked for.
+  public let lesionSizes: [LesionSizeBin]
+  /// Nil where they were not asked for.
+  public let centrelines: CentrelineAgreement?
 }
 
 /// A reference and a prediction, compared structure by structure.
@@ -73,17 +83,17 @@ extension SegmentationPair {
   ) throws(SegmentationPairError) -> StructureComparison {
     let overlap = overlap(of: structure)
     let masks = voxels.map { $0.masks(of: structure.members) }
-    var surface: SurfaceAgreement?
-    if let masks, request.families.contains(.surface) {
-      do throws(SurfaceError) {
-        surface = try SurfaceAgreement(
-          reference: masks.reference, prediction: masks.prediction, spacing: spacings)
-      } catch {
-        switch error {
-        case .boxTooLarge(let found, let limit):
-          throw .tooLarge(structure, latticePoints: found, limit: limit)
-        }
-      }
+    let surfaces = try masks.map { masks throws(SegmentationPairError) in
+      try SurfaceParts(structure, masks, spacing: spacings, request)
+    }
+    let lesions =
+      request.families.contains(.lesions)
+      ? lesions(of: structure.members, rules: request.lesionRules) : nil
+    let centrelines = masks.flatMap { masks in
+      request.families.contains(.centreline)
+        ? CentrelineAgreement(
+          reference: masks.reference, prediction: masks.prediction, in: frame.shape,
+          convention: .topologyPreserving) : nil
     }
     return StructureComparison(
       structure: structure, state: StructurePresence(overlap), overlap: overlap,
@@ -91,7 +101,10 @@ extension SegmentationPair {
       predictionVolume: Millilitres(voxelVolume * Double(overlap.prediction)),
       referenceTouchesEdge: reference.touchesEdge(structure),
       predictionTouchesEdge: prediction.touchesEdge(structure), frameDiagonal: frameDiagonal,
-      surface: surface)
+      surface: surfaces?.surface, solid: surfaces?.solid,
+      boundaries: surfaces.map(\.boundaries) ?? [], lesions: lesions,
+      lesionSizes: lesions.map { $0.recall(bySize: request.lesionSizes) } ?? [],
+      centrelines: centrelines)
   }
 
   /// mm along i, j and k.
@@ -129,6 +142,43 @@ extension SegmentationPair {
       found.surface?.pooledMean(.area).map { $0 > 0 && $0 < spacings.min() } ?? false
     }
     return warnings
+  }
+}
+
+/// What needs the surfaces of a structure.
+private struct SurfaceParts {
+  private(set) var surface: SurfaceAgreement?
+  private(set) var solid: SolidComparison?
+  private(set) var boundaries: [BoundaryOverlap] = []
+
+  init(
+    _ structure: ComparedStructure, _ masks: (reference: VoxelMask?, prediction: VoxelMask?),
+    spacing: SIMD3<Double>, _ request: ComparisonRequest
+  ) throws(SegmentationPairError) {
+    guard request.families.contains(.surface) else { return }
+    let (reference, prediction) = masks
+    if request.isExact {
+      if let reference, let prediction {
+        solid = SolidComparison(
+          reference: reference, prediction: prediction, spacing: spacing,
+          tolerances: request.tolerances.map(\.value))
+      }
+    } else {
+      do throws(SurfaceError) {
+        surface = try SurfaceAgreement(
+          reference: reference, prediction: prediction, spacing: spacing)
+      } catch {
+        switch error {
+        case .boxTooLarge(let found, let limit):
+          throw .tooLarge(structure, latticePoints: found, limit: limit)
+        }
+      }
+    }
+    boundaries = request.tolerances.map {
+      BoundaryOverlap(
+        reference: reference, prediction: prediction, nearness: .toSurface($0.value),
+        spacing: spacing)
+    }
   }
 }
 
