@@ -82,7 +82,7 @@ extension SegmentationPair {
     of structure: ComparedStructure, _ voxels: PairVoxels?, _ request: ComparisonRequest
   ) throws(SegmentationPairError) -> StructureComparison {
     let overlap = overlap(of: structure)
-    let masks = voxels.map { $0.masks(of: structure.members) }
+    let masks = voxels.map { $0.masks(of: structure.members, inOneBox: request.isExact) }
     let surfaces = try masks.map { masks throws(SegmentationPairError) in
       try SurfaceParts(structure, masks, spacing: spacings, request)
     }
