@@ -73,7 +73,8 @@ import Testing
           1e-7))
       let shares = try #require(found.surfaceOverlaps(limit, .count))
       #expect(
-        agree((shares.reference + shares.prediction) / 2, try #require(panoptica["nsd@\(tolerance)"])))
+        agree(
+          (shares.reference + shares.prediction) / 2, try #require(panoptica["nsd@\(tolerance)"])))
     }
   }
 
