@@ -81,7 +81,7 @@ import Testing
   @Test(arguments: MetricCase.filled)
   func segMetricsAndPlastimatch(_ name: String) throws {
     let pair = try MetricCase(name)
-    for (part, neighbourhood) in [] {
+    for (part, neighbourhood) in [("fullyConnected", Neighbourhood.twentySix)] {
       let peer = try pair.numbers("seg_metrics", part)
       let found = try agreement(pair, .border(neighbourhood, edge: .continues(pair.shape)))
       #expect(agree(found.hausdorff, try #require(peer["hd"]), 1e-6), "\(name) \(part)")
