@@ -7,7 +7,7 @@ import Testing
 @Suite struct SurfaceAgreementTests {
   @Test func distancesAreThoseOfAllPairs() throws {
     var random = SeededGenerator(81)
-    for round in 0..<1500 {
+    for round in 0..<500 {
       let a = SmallVolume(random: &random, most: round % 10 == 0 ? 90 : 14)
       var b = SmallVolume(a.shape.i, a.shape.j, a.shape.k)
       let shift = SIMD3(Int.random(in: 0...2, using: &random), 0, round % 3)
@@ -20,7 +20,7 @@ import Testing
       let spacing = Self.spacing(&random)
       guard let first = a.mask([1, 2]), let second = b.mask([1]) else { continue }
       let (plainA, plainB) = (PlainSurface(a, [1, 2]).corners, PlainSurface(b, [1]).corners)
-      guard plainA.count * plainB.count < 4_000_000 else { continue }
+      guard plainA.count * plainB.count < 150_000 else { continue }
       let agreement = try SurfaceAgreement(
         reference: first, prediction: second, spacing: spacing)
       let expected = [

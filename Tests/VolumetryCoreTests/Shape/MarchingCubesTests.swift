@@ -39,7 +39,8 @@ import Testing
   @Test func histogramsCountEveryCorner() throws {
     var random = SeededGenerator(71)
     for _ in 0..<400 {
-      let volume = SmallVolume(random: &random, most: [6, 20, 140][Int.random(in: 0..<3, using: &random)] )
+      let volume = SmallVolume(
+        random: &random, most: [6, 20, 140][Int.random(in: 0..<3, using: &random)])
       guard let mask = volume.mask([1, 2]) else { continue }
       let codes = PlainSurface(volume, [1, 2]).corners.map(\.code)
       let histogram = NeighbourCodeHistogram(mask)
