@@ -55,8 +55,8 @@ import Testing
     for volume in shapes(503, 500, most: 9) {
       let (mask, thin) = (PlainSkeleton(volume).voxels, skeleton(volume))
       #expect(thin.isSubset(of: mask))
-      let (before, after) = (PlainSkeleton.pieces(mask, most: 3), PlainSkeleton.pieces(thin, most: 3))
-      #expect(before.count == after.count)
+      let before = PlainSkeleton.pieces(mask, most: 3)
+      #expect(PlainSkeleton.pieces(thin, most: 3).count == before.count)
       // Each piece keeps its own Euler number, not just all of them their sum.
       for piece in before {
         let left = piece.intersection(thin)
@@ -178,7 +178,7 @@ import Testing
         })
       let neighbours = Set(set.neighbours(of: .zero))
       #expect(around.isSimple == set.isSimple(.zero))
-      #expect(judge.isSimple(around) == around.isSimple && judge.isSimple(around) == around.isSimple)
+      for _ in 0..<2 { #expect(judge.isSimple(around) == around.isSimple) }
       #expect(around.isEnd == (neighbours.count == 1))
       #expect(
         around.isConnectedWithoutCenter == (PlainSkeleton.pieces(neighbours, most: 3).count <= 1))

@@ -29,7 +29,7 @@ struct Thinning: ~Copyable {
   /// What is left, as voxels of the box of the mask, x first.
   func voxels() -> [SIMD3<Int>] {
     var voxels: [SIMD3<Int>] = []
-    grid.forEach { voxels.append(grid.voxel(at: $0)) }
+    grid.visit { voxels.append(grid.voxel(at: $0)) }
     return voxels
   }
 
