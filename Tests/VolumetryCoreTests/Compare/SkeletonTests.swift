@@ -121,6 +121,11 @@ import Testing
     #expect(skeleton(filled(SmallVolume(30, 2, 4)), .scikitImageSimpleITK).count == 26)
     #expect(skeleton(filled(SmallVolume(30, 4, 4)), .scikitImageNibabel).isEmpty)
     #expect(skeleton(filled(SmallVolume(30, 4, 4))).count == 26)
+    // A single slice of the first axis is looked at from four sides, else this ribbon vanishes.
+    #expect(skeleton(filled(SmallVolume(1, 4, 30)), .scikitImageNibabel).count == 28)
+    #expect(skeleton(filled(SmallVolume(1, 30, 4)), .scikitImageNibabel).count == 26)
+    #expect(skeleton(filled(SmallVolume(30, 4, 1)), .scikitImageSimpleITK).count == 28)
+    #expect(skeleton(filled(SmallVolume(30, 1, 4)), .scikitImageNibabel).isEmpty)
   }
 
   /// Rows longer than a word, a ring and a hollow ball, at each place of a word.
@@ -143,6 +148,46 @@ import Testing
         let moved = Set(skeleton(here, convention).map { $0 &+ step })
         #expect(skeleton(there, convention) == moved)
       }
+    }
+  }
+
+  /// The same where rows cross from a word to the next at each of its bits.
+  @Test func wordBordersDoNotMatter() {
+    var random = SeededGenerator(507)
+    for offset in 0..<66 {
+      var here = SmallVolume(90, 3, 3)
+      for voxel in here.labels.indices where Double.random(in: 0..<1, using: &random) < 0.7 {
+        here.labels[voxel] = 1
+      }
+      here[0, 0, 0] = 1
+      // A corner of its own keeps the box, and with it the words, where the row begins.
+      var there = SmallVolume(92 + offset, 7, 3)
+      there[0, 0, 0] = 1
+      for k in 0..<3 {
+        for j in 0..<3 { for i in 0..<90 { there[i + 2 + offset, j + 4, k] = here[i, j, k] } }
+      }
+      let moved = Set(skeleton(here).map { $0 &+ SIMD3(2 + offset, 4, 0) })
+      #expect(skeleton(there) == moved.union([.zero]))
+    }
+  }
+
+  /// Thinning starts from every voxel that has a face to the background, and from no other one.
+  @Test func firstBorderIsWhole() throws {
+    for volume in shapes(508, 200) {
+      guard let mask = volume.mask([1, 2]) else { continue }
+      let grid = ThinningGrid(mask, isTurned: false)
+      var active: Set<SIMD3<Int>> = []
+      grid.filterActive { place in
+        active.insert(grid.voxel(at: place) &+ SIMD3(truncatingIfNeeded: mask.bounds.min))
+        return true
+      }
+      let voxels = PlainSkeleton(volume).voxels
+      let border = voxels.filter { voxel in
+        PlainSkeleton.steps.contains {
+          PlainSkeleton.distance($0) == 1 && !voxels.contains(voxel &+ $0)
+        }
+      }
+      #expect(active == border)
     }
   }
 
