@@ -207,6 +207,23 @@ import Testing
     }
   }
 
+  /// A voxel that goes wakes its 26 neighbours, on either side of the border of a word.
+  @Test func neighboursWake() throws {
+    for i in 1..<133 {
+      let mask = try #require(filled(SmallVolume(134, 3, 3)).mask([1]))
+      let grid = ThinningGrid(mask, isTurned: false)
+      grid.filterActive { _ in false }
+      grid.remove(at: grid.place(i, 1, 1))
+      var active: Set<SIMD3<Int>> = []
+      grid.filterActive { place in
+        active.insert(grid.voxel(at: place))
+        return true
+      }
+      let middle = SIMD3(i, 1, 1)
+      #expect(active == Set(PlainSkeleton.steps.filter { $0 != .zero }.map { middle &+ $0 }))
+    }
+  }
+
   /// The judgement of a neighbourhood by bits against pieces and Euler numbers of sets.
   @Test func neighbourhoodsAreJudgedAsSets() {
     var random = SeededGenerator(506)
