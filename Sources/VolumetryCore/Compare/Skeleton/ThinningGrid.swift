@@ -149,7 +149,7 @@ struct ThinningGrid: ~Copyable {
   }
 
   /// Calls `body` with every voxel that is left, in rising order.
-  func forEach(_ body: (Int) -> Void) {
+  func visit(_ body: (Int) -> Void) {
     for word in 0..<wordCount {
       var left = object[word]
       while left != 0 {
