@@ -74,6 +74,7 @@ public struct DisagreementSlice: Hashable, Sendable {
     _ reference: StructureSpans, _ prediction: StructureSpans, place: Place, across axis: Axis,
     margin: Millimetres
   ) {
+    precondition(margin.value.isFinite && margin.value >= 0, "a margin is a length")
     let differing = reference.symmetricDifference(prediction).voxelsBySlice(across: axis.rawValue)
     let members = zip(
       reference.voxelsBySlice(across: axis.rawValue),
@@ -109,10 +110,10 @@ public struct DisagreementSlice: Hashable, Sendable {
 
   /// From the first to behind the last of some places, and a margin of voxels on both sides.
   private static func crop(_ places: [Range<Int32>], _ margin: Double, size: Int) -> Range<Int32> {
-    precondition(margin.isFinite && margin >= 0, "a margin is a length")
     guard let first = places.map(\.lowerBound).min(), let last = places.map(\.upperBound).max()
     else { preconditionFailure("the slice holds a voxel") }
-    let extra = Int(min(margin.rounded(.up), Double(size)))
+    // A voxel may be so small that the margin is beyond every number.
+    let extra = margin < Double(size) ? Int(margin.rounded(.up)) : size
     return Int32(max(0, Int(first) - extra))..<Int32(min(size, Int(last) + extra))
   }
 }

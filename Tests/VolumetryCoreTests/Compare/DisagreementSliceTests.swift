@@ -188,6 +188,17 @@ import Testing
     #expect(sagittal.index == 3, "the first of two equal slices")
   }
 
+  @Test(arguments: [1e-310, 1e300])
+  func aVoxelOfAnySizeHasASlice(spacing: Double) throws {
+    var a = SmallVolume(5, 5, 5)
+    a[2, 2, 2] = 1
+    let slice = try #require(
+      DisagreementSlice(
+        spans(a, [1]), spans(a, []), place: place([spacing, spacing, spacing]), across: .k,
+        margin: Millimetres(5)))
+    #expect(slice.columnCount == (spacing < 1 ? 5 : 3))
+  }
+
   @Test(arguments: [("LPS", 2), ("RAI", 2), ("SPL", 0), ("LIA", 1)])
   func axialSlicesLieAcrossTheAxisFromFeetToHead(orientation: String, axis: Int) {
     #expect(Axis.axial(orientation: orientation)?.rawValue == axis)

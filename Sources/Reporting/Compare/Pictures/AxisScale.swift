@@ -12,8 +12,10 @@ struct AxisScale: Hashable, Sendable {
   let start: Double
   let end: Double
 
-  /// Numbers beyond this are no measurement and cannot be drawn.
-  static let largest = 1e100
+  /// Numbers beyond this have no axis; differences below `smallest` have none either and are drawn as
+  /// equal numbers. No scan comes near, but a header can state any size of a voxel.
+  static let largest = 1e300
+  private static let smallest = 1e-200
 
   /// - Parameters:
   ///   - values: what must lie on the axis; none makes it run from 0 to 1.
@@ -23,9 +25,9 @@ struct AxisScale: Hashable, Sendable {
     let few = values.isEmpty ? [0, 1] : values
     guard var low = few.min(), var high = few.max() else { preconditionFailure("two at least") }
     // Below this share of a number, ticks would be told apart by noise.
-    let least = max(abs(low), abs(high)) * 1e-9
+    let least = max(max(abs(low), abs(high)) * 1e-9, Self.smallest)
     if high - low <= least {
-      let pad = low == 0 ? 1 : abs(low) * 0.1
+      let pad = abs(low) <= 10 * Self.smallest ? 1 : abs(low) * 0.1
       (low, high) = (low - pad, high + pad)
     }
     let step = Step(atLeast: (high - low) / Double(spaces))
@@ -44,11 +46,13 @@ struct AxisScale: Hashable, Sendable {
   /// The largest number of one, two or five times a power of ten that is not above `most`, and its
   /// decimals; for the bar of a scale.
   static func roundNumber(atMost most: Double) -> (value: Double, decimals: Int) {
-    let above = Step(atLeast: most)
-    if above.value(1) <= most { return (above.value(1), above.decimals) }
-    // Round numbers are at most two and a half times apart, so this one lies below.
-    let below = Step(atLeast: most / 2.5)
-    return (below.value(1), below.decimals)
+    // Round numbers are at most two and a half times apart, and never less than twice.
+    for part in [1.0, 2] {
+      let step = Step(atLeast: most / part)
+      if step.value(1) <= most { return (step.value(1), step.decimals) }
+    }
+    let step = Step(atLeast: most / 2.5)
+    return (step.value(1), step.decimals)
   }
 
   func label(_ tick: Double) -> String { FixedDecimal.string(tick, decimals: decimals) }

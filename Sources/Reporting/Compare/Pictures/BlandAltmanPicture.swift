@@ -89,7 +89,7 @@ public struct BlandAltmanPicture: Hashable, Sendable {
 
   // MARK: - Layout
 
-  static let size = (width: 680.0, height: 400.0)
+  static let width = 720.0
   /// The field of the points: left, right, top and bottom edge.
   static let field = (left: 74.0, right: 516.0, top: 48.0, bottom: 318.0)
   private static let mostNames = 6
@@ -97,7 +97,8 @@ public struct BlandAltmanPicture: Hashable, Sendable {
   /// The picture.
   public var drawing: SVGDrawing {
     var drawing = SVGDrawing(
-      width: Self.size.width, height: Self.size.height, title: "Bland–Altman: \(words.title)",
+      width: Self.width, height: Self.field.bottom + 52 + 15 * Double(missing.count),
+      title: "Bland–Altman: \(words.title)",
       summary: summary)
     let field = Self.field
     let drawn = shown
@@ -109,12 +110,12 @@ public struct BlandAltmanPicture: Hashable, Sendable {
       from: field.bottom, to: field.top)
     drawing.text("Bland–Altman: \(words.title)", x: field.left, y: 22, "heading")
     drawing.text(counts, x: field.left, y: 39, "small")
-    drawAxes(x, y, in: &drawing)
+    drawField(in: &drawing)
+    if !drawn.isEmpty || !lines.isEmpty { drawAxes(x, y, in: &drawing) }
     drawLines(lines, y, in: &drawing)
-    let clear = drawn.map { x.place($0.mean) }
-    for (point, place) in zip(drawn, clear) {
+    for point in drawn {
       drawing.circle(
-        x: place, y: y.place(point.difference), radius: 3.6,
+        x: x.place(point.mean), y: y.place(point.difference), radius: 3.6,
         name: "\(point.name): \(text(point.difference)) at \(number(point.mean))", "point")
     }
     drawNames(drawn, x, y, in: &drawing)
@@ -163,7 +164,8 @@ public struct BlandAltmanPicture: Hashable, Sendable {
     if shown.isEmpty { notes.append("No case has both measurements: there is no point to draw.") }
     if agreement.bias == nil { notes.append("The mean difference is not defined here.") }
     if agreement.lowerLimit == nil || agreement.upperLimit == nil {
-      notes.append("Limits of agreement are not defined here; they need two cases at least.")
+      let reason = shown.count < 2 ? "; they need two cases at least." : "."
+      notes.append("Limits of agreement are not defined here\(reason)")
     }
     return notes
   }
@@ -174,11 +176,20 @@ public struct BlandAltmanPicture: Hashable, Sendable {
       .joined(separator: "; ")
   }
 
-  private func drawAxes(_ x: AxisScale, _ y: AxisScale, in drawing: inout SVGDrawing) {
+  private func drawField(in drawing: inout SVGDrawing) {
     let field = Self.field
+    let middle = (x: (field.left + field.right) / 2, y: (field.top + field.bottom) / 2)
     drawing.rect(
       x: field.left, y: field.top, width: field.right - field.left,
       height: field.bottom - field.top, "field")
+    drawing.text(
+      words.meanTitle, x: middle.x, y: field.bottom + 38, anchor: .middle, "strong")
+    drawing.text(
+      words.differenceTitle, x: 18, y: middle.y, anchor: .middle, "strong", upwards: true)
+  }
+
+  private func drawAxes(_ x: AxisScale, _ y: AxisScale, in drawing: inout SVGDrawing) {
+    let field = Self.field
     for tick in y.ticks {
       let place = y.place(tick)
       drawing.line((field.left, place), (field.right, place), "grid")
@@ -190,10 +201,6 @@ public struct BlandAltmanPicture: Hashable, Sendable {
       drawing.text(x.label(tick), x: place, y: field.bottom + 19, anchor: .middle)
     }
     drawing.line((field.left, field.bottom), (field.right, field.bottom), "axis")
-    let middle = (x: (field.left + field.right) / 2, y: (field.top + field.bottom) / 2)
-    drawing.text(words.meanTitle, x: middle.x, y: field.bottom + 38, anchor: .middle, "strong")
-    drawing.text(
-      words.differenceTitle, x: 18, y: middle.y, anchor: .middle, "strong", upwards: true)
     if (y.lower...y.upper).contains(words.noDifference) {
       let zero = y.place(words.noDifference)
       drawing.line((field.left, zero), (field.right, zero), "zero")

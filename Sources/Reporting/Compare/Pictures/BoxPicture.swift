@@ -85,7 +85,7 @@ public struct BoxPicture: Hashable, Sendable {
 
   static let rowHeight = 30.0
   static let top = 52.0
-  static let width = 680.0
+  static let width = 720.0
   private static let nameColumns = 24
 
   /// The picture.

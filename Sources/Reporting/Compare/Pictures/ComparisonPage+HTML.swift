@@ -63,7 +63,10 @@ extension ComparisonPage {
       }
       text += "</dl>\n"
     }
-    let parts = [("failures", "not compared", failures), ("warnings", "warnings", warnings)]
+    let parts = [
+      ("failures", "not compared", failures),
+      ("warnings", warnings.count == 1 ? "warning" : "warnings", warnings),
+    ]
     let links = parts.filter { !$0.2.isEmpty }.map { id, words, notices in
       "<a href=\"#\(id)\">\(notices.count) \(words)</a>"
     }
@@ -150,6 +153,7 @@ private struct PageTable {
   private let columns: Int
   /// Columns of words, from the left; the others hold numbers and stand to the right.
   private let words: Int
+  /// Begins the identifiers of rows that are linked to; their words are our own and not broken.
   private let rowID: String?
   private var rows: [String] = []
 
@@ -175,6 +179,8 @@ private struct PageTable {
   }
 
   var markup: String {
-    "<div class=\"table\"><table>\n\(head)<tbody>\n\(rows.joined())</tbody>\n</table></div>\n"
+    let style = rowID == nil ? "table" : "table own"
+    return "<div class=\"\(style)\"><table>\n\(head)<tbody>\n\(rows.joined())</tbody>\n"
+      + "</table></div>\n"
   }
 }

@@ -22,6 +22,7 @@ enum PageStyle {
     border-bottom:1px solid #dfe3e8}
     th{color:#59636e;font-weight:normal;border-bottom:1px solid #8b949e}
     th.number,td.number{text-align:right;overflow-wrap:normal}
+    .own th,.own td{overflow-wrap:break-word}
     tr:target{background:#fdf3d8}
     figure{margin:0 0 14px}
     svg.picture{display:block;max-width:100%;height:auto}
@@ -43,7 +44,7 @@ enum PageStyle {
     body{font-size:10pt}
     main{max-width:none;padding:0}
     table{font-size:8pt}
-    h2{break-after:avoid}
+    h2,.note{break-after:avoid}
     figure,tr,caption,.use,dl{break-inside:avoid}
     thead{display:table-header-group}
     .table{overflow:visible}

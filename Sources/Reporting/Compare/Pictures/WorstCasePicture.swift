@@ -48,9 +48,9 @@ public struct WorstCasePicture: Hashable, Sendable {
 
   // MARK: - Layout
 
-  static let size = (width: 320.0, height: 388.0)
+  static let size = (width: 320.0, height: 404.0)
   /// The frame around the slice: left, right, top and bottom edge.
-  static let frame = (left: 12.0, right: 308.0, top: 50.0, bottom: 310.0)
+  static let frame = (left: 12.0, right: 308.0, top: 66.0, bottom: 326.0)
   /// Room for the letters of directions.
   private static let inset = 19.0
 
@@ -63,17 +63,21 @@ public struct WorstCasePicture: Hashable, Sendable {
       MarkupText.shortened("\(words.rank). \(words.caseName)", columns: 34), x: 12, y: 20,
       "heading")
     let subject = words.method.map { "\(words.label), \($0)" } ?? words.label
-    let value = MarkupText.shortened("\(words.metric) \(words.value)", columns: 26)
+    drawing.text(MarkupText.shortened(subject, columns: 44), x: 12, y: 38)
     drawing.text(
-      MarkupText.shortened(subject, columns: max(10, 46 - DisplayWidth.columns(of: value))), x: 12,
-      y: 39)
-    drawing.text(value, x: Self.frame.right, y: 39, anchor: .end, "strong")
+      MarkupText.shortened("\(words.metric) \(words.value)", columns: 40), x: 12, y: 55, "strong")
     drawing.rect(
       x: Self.frame.left, y: Self.frame.top, width: Self.frame.right - Self.frame.left,
       height: Self.frame.bottom - Self.frame.top, "field")
     guard let slice else {
       drawing.text(
         "Neither volume holds this structure.", x: Self.size.width / 2,
+        y: (Self.frame.top + Self.frame.bottom) / 2, anchor: .middle, "quiet")
+      return drawing
+    }
+    guard SliceView.canShow(slice) else {
+      drawing.text(
+        "Voxels of this size cannot be drawn.", x: Self.size.width / 2,
         y: (Self.frame.top + Self.frame.bottom) / 2, anchor: .middle, "quiet")
       return drawing
     }
@@ -84,6 +88,7 @@ public struct WorstCasePicture: Hashable, Sendable {
   private func draw(_ slice: DisagreementSlice, in drawing: inout SVGDrawing) {
     let view = SliceView(slice, in: Self.frame, inset: Self.inset)
     let notes = [
+      view.letters == nil ? "Orientation unknown: drawn as stored." : nil,
       draw(slice.reference, "reference", view, in: &drawing),
       draw(slice.prediction, "prediction", view, in: &drawing),
     ].compactMap(\.self)
@@ -129,10 +134,10 @@ public struct WorstCasePicture: Hashable, Sendable {
     drawing.line((12, line), (end, line), "bar")
     let text = FixedDecimal.string(length.value, decimals: length.decimals)
     drawing.text("\(text) mm", x: end + 6, y: line + 4, "small")
-    drawing.rect(x: 165, y: line - 6, width: 12, height: 12, "reference")
-    drawing.text("reference", x: 181, y: line + 4, "small")
-    drawing.rect(x: 237, y: line - 6, width: 12, height: 12, "prediction")
-    drawing.text("prediction", x: 253, y: line + 4, "small")
+    drawing.rect(x: 156, y: line - 6, width: 12, height: 12, "reference")
+    drawing.text("reference", x: 172, y: line + 4, "small")
+    drawing.rect(x: 236, y: line - 6, width: 12, height: 12, "prediction")
+    drawing.text("prediction", x: 252, y: line + 4, "small")
   }
 
   private var summary: String {
@@ -195,6 +200,14 @@ struct SliceView {
     title = Self.title(of: slice)
   }
 
+  /// Whether the crop is between a micrometre and a hundred metres wide and high, as every scan's
+  /// is; a header can state anything.
+  static func canShow(_ slice: DisagreementSlice) -> Bool {
+    [(slice.columnCount, slice.columnSpacing), (slice.rowCount, slice.rowSpacing)].allSatisfy {
+      (1e-3...1e5).contains(Double($0) * $1.value)
+    }
+  }
+
   /// Which slice it is, in words.
   static func title(of slice: DisagreementSlice) -> String {
     let plane =
@@ -202,7 +215,7 @@ struct SliceView {
       case "S", "I": "axial slice"
       case "A", "P": "coronal slice"
       case "R", "L": "sagittal slice"
-      default: "as stored, orientation unknown: slice"
+      default: "slice"
       }
     return "\(plane) \(slice.axis) = \(slice.index), counted from 0"
   }
