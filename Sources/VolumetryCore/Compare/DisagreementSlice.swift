@@ -41,8 +41,8 @@ public struct DisagreementSlice: Hashable, Sendable {
 
   /// Across which axis the slice lies.
   public let axis: Axis
-  /// Which slice: voxel index of the reference along `axis`, counted from 0. Outside the reference's
-  /// own field of view it is negative or above its last.
+  /// Which slice: voxel index of the reference along `axis`, counted from 0. Outside the
+  /// reference's own field of view it is negative or above its last.
   public let index: Int
   /// Voxels of the slice that belong to the structure in one of the two volumes only.
   public let differingVoxels: Int
@@ -50,12 +50,12 @@ public struct DisagreementSlice: Hashable, Sendable {
   /// goes.
   public let columnCount: Int
   public let rowCount: Int
-  /// Distances of neighbouring voxel centres along columns, that is from one column to the next, and
-  /// from one row to the next.
+  /// Distances of neighbouring voxel centres, from one column to the next and from one row to the
+  /// next.
   public let columnSpacing: Millimetres
   public let rowSpacing: Millimetres
-  /// The directions in which columns and rows are counted and slices follow one another: R, L, A, P,
-  /// S or I; nil where the files do not say.
+  /// The directions in which columns and rows are counted and slices follow one another: R, L, A,
+  /// P, S or I; nil where the files do not say.
   public let columnDirection: Character?
   public let rowDirection: Character?
   public let sliceDirection: Character?

@@ -209,7 +209,7 @@ import Testing
     let pair = try MetricCase("c01_cube_shift3").pair()
     let labels = LabelSet([Label(1)])
     let slice = try #require(pair.disagreementSlice(of: labels))
-    // A cube of 20 voxels a side and the same three voxels along i: three columns on either side.
+    // A cube of 20 voxels a side and the same one three voxels along i: three columns on each side.
     #expect(slice.differingVoxels == 120)
     #expect(slice.reference.voxels == 400 && slice.prediction.voxels == 400)
     #expect(slice.axis == .k)

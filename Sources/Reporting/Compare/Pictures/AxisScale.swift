@@ -12,8 +12,8 @@ struct AxisScale: Hashable, Sendable {
   let start: Double
   let end: Double
 
-  /// Numbers beyond this have no axis; differences below `smallest` have none either and are drawn as
-  /// equal numbers. No scan comes near, but a header can state any size of a voxel.
+  /// Numbers beyond this have no axis; differences below `smallest` have none either and are drawn
+  /// as equal numbers. No scan comes near, but a header can state any size of a voxel.
   static let largest = 1e300
   private static let smallest = 1e-200
 

@@ -1,8 +1,8 @@
 /// Differences of two measurements of the same things against their means, with the mean difference
 /// and the limits of agreement. Bland and Altman 1986, doi:10.1016/S0140-6736(86)90837-8.
 ///
-/// It computes nothing: bias, limits and intervals come in as numbers, and what does not come is not
-/// drawn and said to be missing. The same picture serves differences in a unit, in per cent and as
+/// It computes nothing: bias, limits and intervals come in as numbers, and what does not come is
+/// not drawn and said to be missing. The same picture serves differences in a unit, in per cent and as
 /// ratios: only the words and `noDifference` change.
 public struct BlandAltmanPicture: Hashable, Sendable {
   /// One thing measured twice.
@@ -108,7 +108,9 @@ public struct BlandAltmanPicture: Hashable, Sendable {
       covering: drawn.map(\.difference) + lines.flatMap(\.extent)
         + (drawn.isEmpty && lines.isEmpty ? [] : [words.noDifference]),
       from: field.bottom, to: field.top)
-    drawing.text("Bland–Altman: \(words.title)", x: field.left, y: 22, "heading")
+    drawing.text(
+      MarkupText.shortened("Bland–Altman: \(words.title)", columns: 76), x: field.left, y: 22,
+      "heading")
     drawing.text(counts, x: field.left, y: 39, "small")
     drawField(in: &drawing)
     if !drawn.isEmpty || !lines.isEmpty { drawAxes(x, y, in: &drawing) }

@@ -1,8 +1,8 @@
 /// Everything that one page says of a comparison: what was compared, summaries, pictures, the worst
 /// cases, what went wrong, and what every number means.
 ///
-/// A plain value that the caller fills; it computes nothing. What is undefined is nil and printed as
-/// a dash. Texts may hold anything that a file can say: all are escaped.
+/// A plain value that the caller fills; it computes nothing. What is undefined is nil and printed
+/// as a dash. Texts may hold anything that a file can say: all are escaped.
 public struct ComparisonPage: Sendable {
   /// A metric and what it means.
   public struct Definition: Hashable, Sendable {
@@ -29,8 +29,8 @@ public struct ComparisonPage: Sendable {
     /// The definition the numbers follow, and their decimals.
     public let definition: Definition
     public let decimals: Int
-    /// What the intervals of means are, such as `95 % CI, BCa bootstrap over cases`; nil where there
-    /// are none.
+    /// What the intervals of means are, such as `95 % CI, BCa bootstrap over cases`; nil where
+    /// there are none.
     public let intervalTitle: String?
     public let rows: [SummaryRow]
 
@@ -119,15 +119,19 @@ public struct ComparisonPage: Sendable {
     }
   }
 
+  /// The heading, also the title of the document.
   public var title: String
   /// Version of the program.
   public var version: String
   /// What was compared and how, in the order in which it is read.
   public var facts: [Fact]
+  /// Every metric of the page; a summary is linked to the definition that is equal to its own.
   public var definitions: [Definition]
+  /// Tables, pictures and worst cases, each in the order in which they are printed.
   public var summaries: [Summary] = []
   public var sections: [Section] = []
   public var worstCases: [WorstCases] = []
+  /// What was noticed, and the cases that were not compared; both are counted at the top.
   public var warnings: [Notice] = []
   public var failures: [Notice] = []
 

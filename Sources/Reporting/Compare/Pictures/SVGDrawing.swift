@@ -62,7 +62,8 @@ public struct SVGDrawing: Hashable, Sendable {
     body += " r=\"\(Self.number(radius))\"><title>\(MarkupText.escaped(name))</title></circle>\n"
   }
 
-  /// One line of text, y its base line; turned by a quarter against the clock where it runs upwards.
+  /// One line of text, y its base line; turned by a quarter against the clock where it runs
+  /// upwards.
   mutating func text(
     _ text: String, x: Double, y: Double, anchor: Anchor = .start, _ style: String = "",
     upwards: Bool = false

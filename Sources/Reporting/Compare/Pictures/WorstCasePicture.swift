@@ -4,8 +4,8 @@ public import VolumetryCore
 /// prediction differ most.
 ///
 /// The slice lies as radiologists look at it where the orientation is known: the right side of the
-/// body on the left of the picture, the front or the head at the top, in sagittal slices the front on
-/// the left. Where it is not known it lies as it is stored, and says so.
+/// body on the left of the picture, the front or the head at the top, in sagittal slices the front
+/// on the left. Where it is not known it lies as it is stored, and says so.
 public struct WorstCasePicture: Hashable, Sendable {
   /// What is said about the case.
   public struct Words: Hashable, Sendable {
@@ -148,8 +148,8 @@ public struct WorstCasePicture: Hashable, Sendable {
   }
 }
 
-/// How a slice lies in a frame: turned as radiologists look at it, as large as fits, its aspect that
-/// of the body.
+/// How a slice lies in a frame: turned as radiologists look at it, as large as fits, its aspect
+/// that of the body.
 struct SliceView {
   /// From corners of voxels of the crop to pixels.
   let matrix: PlaneMatrix
