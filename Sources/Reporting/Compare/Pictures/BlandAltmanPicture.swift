@@ -2,8 +2,8 @@
 /// and the limits of agreement. Bland and Altman 1986, doi:10.1016/S0140-6736(86)90837-8.
 ///
 /// It computes nothing: bias, limits and intervals come in as numbers, and what does not come is
-/// not drawn and said to be missing. The same picture serves differences in a unit, in per cent and as
-/// ratios: only the words and `noDifference` change.
+/// not drawn and said to be missing. The same picture serves differences in a unit, in per cent and
+/// as ratios: only the words and `noDifference` change.
 public struct BlandAltmanPicture: Hashable, Sendable {
   /// One thing measured twice.
   public struct Point: Hashable, Sendable {

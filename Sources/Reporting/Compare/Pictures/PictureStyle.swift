@@ -2,8 +2,8 @@
 ///
 /// Reference and prediction are the blue and the vermillion of Okabe and Ito (Color Universal
 /// Design, 2008), which people with any colour vision tell apart; on dark ground the sky blue of
-/// the same palette stands for the blue. No difference is told by colour alone: the reference is filled
-/// and the prediction is not, methods are named at their rows.
+/// the same palette stands for the blue. No difference is told by colour alone: the reference is
+/// filled and the prediction is not, methods are named at their rows.
 enum PictureStyle {
   /// Colours of methods in their order; beyond the last they begin anew, and names tell them apart.
   static let methodColours = 6
