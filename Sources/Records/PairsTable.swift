@@ -6,8 +6,8 @@
 /// gt/17.nii.gz	unet/17.nii.gz	patient-17	unet
 /// ```
 ///
-/// `reference` and `prediction` are paths; `case` and `method` may be left out. Lines that are blank
-/// or begin with `#` are passed over; other columns are ignored.
+/// `reference` and `prediction` are paths; `case` and `method` may be left out. Lines that are
+/// blank or begin with `#` are passed over; other columns are ignored.
 public struct PairsTable: Hashable, Sendable {
   /// One pair as it stands in the table.
   public struct Row: Hashable, Sendable {

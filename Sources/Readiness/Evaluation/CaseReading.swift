@@ -92,6 +92,7 @@ public struct FlippedVerdicts: Hashable, Sendable {
   /// The answers in the order of `counts`.
   public static let verdicts: [Verdict] = [.go, .noGo, .indeterminate]
 
+  /// Counts the cases of one method; those of others are passed over.
   public init(_ agreements: [ClinicalAgreement], method: String) {
     self.method = method
     let own = agreements.filter { $0.method == method }
@@ -102,6 +103,7 @@ public struct FlippedVerdicts: Hashable, Sendable {
     }
   }
 
+  /// All cases.
   public var cases: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
   /// Cases whose answer differs.
   public var flipped: Int { cases - Self.verdicts.indices.reduce(0) { $0 + counts[$1][$1] } }

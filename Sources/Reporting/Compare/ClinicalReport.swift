@@ -1,8 +1,8 @@
 public import Readiness
 import VolumetryCore
 
-/// What `volumetry compare --case` prints: each case with either set of labels, and how many answers
-/// flip.
+/// What `volumetry compare --case` prints: each case with either set of labels, and how many
+/// answers flip.
 public struct ClinicalReport: DocumentReport, Sendable {
   let head: DocumentHead
   /// Id of the rule book and of its reading.
@@ -63,7 +63,8 @@ public struct ClinicalReport: DocumentReport, Sendable {
   }
 
   func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
-    try sink.write("Research use. States whether written criteria are met. Not advice to operate.\n")
+    try sink.write(
+      "Research use. States whether written criteria are met. Not advice to operate.\n")
     try sink.write(
       DisplayWidth.printable("Rule book \(book.id), reading \(book.policy).") + "\n")
     for found in agreements {
@@ -72,7 +73,8 @@ public struct ClinicalReport: DocumentReport, Sendable {
       try sink.write(
         DisplayWidth.printable(
           "\(found.caseName), \(found.method): \(found.reference.verdict.rawValue) with the "
-            + "reference, \(found.prediction.verdict.rawValue) with the prediction: \(flip)") + "\n")
+            + "reference, \(found.prediction.verdict.rawValue) with the prediction: \(flip)") + "\n"
+      )
       var table = TextTable([
         TextTable.Column("scan", alignment: .trailing), TextTable.Column("number"),
         TextTable.Column("reference", alignment: .trailing),

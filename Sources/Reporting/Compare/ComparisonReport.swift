@@ -196,7 +196,8 @@ extension ComparisonMetric {
 
 extension ComparisonReport {
   var columns: [String] {
-    ["case", "method", "reference", "prediction", "label", "name", "state"] + metrics.flatMap(\.columns)
+    ["case", "method", "reference", "prediction", "label", "name", "state"]
+      + metrics.flatMap(\.columns)
       + ["reference_touches_edge", "prediction_touches_edge", "warnings", "error"]
   }
 

@@ -73,8 +73,8 @@ extension VoxelMask {
     }
   }
 
-  /// Adds to each row (j, k) the row (j + dj, k + dk) of another mask of this box; `fillingEdges` as
-  /// if all voxels beyond the box were members of it.
+  /// Adds to each row (j, k) the row (j + dj, k + dk) of another mask of this box; `fillingEdges`
+  /// as if all voxels beyond the box were members of it.
   mutating func add(_ other: VoxelMask, dj: Int, dk: Int, fillingEdges: Bool) {
     precondition(bounds == other.bounds)
     for k in 0..<size.z {

@@ -167,7 +167,8 @@ public enum SegmentationPairError: Error, Hashable, Sendable {
         + "\(Self.words(expected)) (\(found.difference(from: expected))); axes in another order or "
         + "direction and cropped fields of view are laid on each other, nothing is resampled"
     case .tooLarge(let structure, let found, let limit):
-      "the box around \(structure.words) holds \(found) corners of voxels, expected at most \(limit)"
+      "the box around \(structure.words) holds \(found) corners of voxels, expected at most "
+        + "\(limit)"
     }
   }
 

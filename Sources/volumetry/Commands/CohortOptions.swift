@@ -37,11 +37,12 @@ struct CohortOptions: ParsableArguments {
     }
   }
 
-  /// Nil for one pair: a cohort has several.
+  /// Nil for one pair, unless it is wanted: a cohort has several.
   func summary(
-    _ pairs: [ComparisonReport.Pair], methods: [String], _ request: ComparisonRequest
+    _ pairs: [ComparisonReport.Pair], methods: [String], _ request: ComparisonRequest,
+    always isWanted: Bool
   ) -> CohortSummary? {
-    guard pairs.count > 1 || (summary && !pairs.isEmpty) else { return nil }
+    guard pairs.count > 1 || ((summary || isWanted) && !pairs.isEmpty) else { return nil }
     let rows = pairs.flatMap { pair in
       pair.comparison.structures.map {
         ComparedCase(caseName: pair.caseName, method: pair.method, comparison: $0)

@@ -37,6 +37,8 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup(title: "Cohorts") var cohort: CohortOptions
 
+  @OptionGroup(title: "Pictures") var pictures: PictureOptions
+
   @Option(
     name: .customLong("case"),
     help: ArgumentHelp(
@@ -133,16 +135,19 @@ struct CompareCommand: ParsableCommand {
       given = try what.labels?.open()
     } catch let failure as CommandFailure { throw failure.report() }
     var pairs: [ComparisonReport.Pair] = []
+    var slices: [ComparisonPictures.Key: DisagreementSlice] = [:]
     var failures = files.failures
     var absences = 0
     let job = ComparisonJob(
       request: request, sets: what.labelSet.map(\.structure), given: given,
-      options: reading.options, cores: max(1, coreCount / max(1, files.pairs.count)))
+      options: reading.options, findsSlices: pictures.areWanted, cores: max(1, coreCount / max(1, files.pairs.count)))
     inParallel(files.pairs) {
       job.compare($0)
     } inOrder: { _, outcome in
       switch outcome {
-      case .success(let pair): pairs.append(pair)
+      case .success(let compared):
+        pairs.append(compared.pair)
+        slices.merge(compared.slices) { first, _ in first }
       case .failure(let refusal):
         failures.append(refusal.notice)
         absences += refusal.isAbsence ? 1 : 0
@@ -151,9 +156,11 @@ struct CompareCommand: ParsableCommand {
     tell(pairs, failures)
     let report = ComparisonReport(
       head: head, request: request, pairs: pairs,
-      summary: cohort.summary(pairs, methods: files.methods, request), failures: failures)
-    try writing(outputOptions, inputs: files.pairs.flatMap { [$0.reference, $0.prediction] }) {
-      output in
+      summary: cohort.summary(
+        pairs, methods: files.methods, request, always: pictures.areWanted), failures: failures)
+    let inputs = files.pairs.flatMap { [$0.reference, $0.prediction] }
+    try writePictures(report, slices, inputs: inputs)
+    try writing(outputOptions, inputs: inputs) { output in
       if cohort.summary, let summary = report.summary {
         try CohortReport(head: head, summary: summary, names: ComparisonReport.names(pairs))
           .write(format.format, to: &output)
@@ -163,6 +170,18 @@ struct CompareCommand: ParsableCommand {
     }
     let status = ExitStatus.failed(absences: absences, of: failures.count)
     if status != .ok { throw status.code }
+  }
+
+  private func writePictures(
+    _ report: ComparisonReport, _ slices: [ComparisonPictures.Key: DisagreementSlice],
+    inputs: [String]
+  ) throws {
+    guard pictures.areWanted, let found = ComparisonPictures(report, slices: slices) else { return }
+    for file in pictures.files(found) {
+      var options = OutputOptions.none
+      options.output = file.path
+      try writing(options, inputs: inputs) { output in try file.write(&output) }
+    }
   }
 
   private func tell(_ pairs: [ComparisonReport.Pair], _ failures: [Notice]) {

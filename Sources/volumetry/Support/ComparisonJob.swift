@@ -8,6 +8,8 @@ struct ComparisonJob: Sendable {
   let sets: [ComparedStructure]
   let given: NamedLabelTable?
   let options: ReadingOptions
+  /// Whether to find the slices of most disagreement, for pictures.
+  let findsSlices: Bool
   /// Threads at most for one pair.
   let cores: Int
 
@@ -17,7 +19,13 @@ struct ComparisonJob: Sendable {
     let isAbsence: Bool
   }
 
-  func compare(_ files: FilePair) -> Result<ComparisonReport.Pair, Refusal> {
+  /// A pair that was compared, with what its pictures need.
+  struct Compared: Sendable {
+    let pair: ComparisonReport.Pair
+    let slices: [ComparisonPictures.Key: DisagreementSlice]
+  }
+
+  func compare(_ files: FilePair) -> Result<Compared, Refusal> {
     let (pair, comparison): (SegmentationPair, PairComparison)
     do throws(SegmentationPairError) {
       pair = try SegmentationPair(
@@ -29,9 +37,23 @@ struct ComparisonJob: Sendable {
     let naming = LabelNaming(
       given: given, own: pair.reference.ownTables(at: files.reference), occurring: occurring)
     return .success(
-      ComparisonReport.Pair(
-        caseName: files.caseName, method: files.method, reference: files.reference,
-        prediction: files.prediction, comparison: comparison, naming: naming))
+      Compared(
+        pair: ComparisonReport.Pair(
+          caseName: files.caseName, method: files.method, reference: files.reference,
+          prediction: files.prediction, comparison: comparison, naming: naming),
+        slices: findsSlices ? slices(comparison, pair, files) : [:]))
+  }
+
+  private func slices(
+    _ comparison: PairComparison, _ pair: SegmentationPair, _ files: FilePair
+  ) -> [ComparisonPictures.Key: DisagreementSlice] {
+    var slices: [ComparisonPictures.Key: DisagreementSlice] = [:]
+    for structure in comparison.structures.map(\.structure) {
+      let key = ComparisonPictures.Key(
+        caseName: files.caseName, method: files.method, structure: structure)
+      slices[key] = pair.disagreementSlice(of: structure.members)
+    }
+    return slices
   }
 
   private static func refusal(_ error: SegmentationPairError, _ files: FilePair) -> Refusal {

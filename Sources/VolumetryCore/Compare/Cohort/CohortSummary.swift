@@ -6,6 +6,8 @@ public struct CohortSummary: Sendable {
   public let volumes: [VolumeAgreement]
   /// Empty for one method.
   public let contests: [MethodContest]
+  /// What was summarised, and how.
+  public let cohort: ComparedCohort
   public let empty: EmptyPolicy
   public let plan: BootstrapPlan
 
@@ -18,6 +20,7 @@ public struct CohortSummary: Sendable {
     _ cohort: ComparedCohort, metrics: [ComparisonMetric], ranked: [ComparisonMetric],
     empty: EmptyPolicy, plan: BootstrapPlan = BootstrapPlan()
   ) {
+    self.cohort = cohort
     self.empty = empty
     self.plan = plan
     self.metrics = cohort.summaries(metrics, empty: empty, plan: plan)

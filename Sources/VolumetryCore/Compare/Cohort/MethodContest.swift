@@ -14,6 +14,7 @@ public struct MethodContest: Sendable {
     public fileprivate(set) var correctedP: Double?
   }
 
+  /// What is contested: by which metric, of which structure, between whom.
   public let structure: ComparedStructure
   public let metric: ComparisonMetric
   public let methods: [String]

@@ -1,13 +1,20 @@
 /// How well the volumes of one structure agree over the cases of one method: the reference's first,
 /// the prediction's second.
 ///
-/// Cases in which either volume lacks the structure are left out, and counted: a volume of 0 mL is a
-/// miss, not a measurement.
+/// Cases in which either volume lacks the structure are left out, and counted: a volume of 0 mL is
+/// a miss, not a measurement.
 public struct VolumeAgreement: Sendable {
   public let method: String
   public let structure: ComparedStructure
   /// Case, reference and prediction in mL.
   public let volumes: [(caseName: String, reference: Millilitres, prediction: Millilitres)]
+  /// Mean of both and prediction − reference of each case, in mL.
+  public var points: [(caseName: String, mean: Double, difference: Double)] {
+    volumes.map {
+      let (one, other) = ($0.reference.value, $0.prediction.value)
+      return ($0.caseName, (one + other) / 2, other - one)
+    }
+  }
   /// Cases left out.
   public let missed: Int
   /// Of prediction − reference, in mL.

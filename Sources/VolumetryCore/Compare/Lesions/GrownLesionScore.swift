@@ -3,8 +3,8 @@
 /// In words: grow the reference; lesions whose grown forms touch are one. A predicted lesion that
 /// lies on the grown form of a reference lesion belongs to it, and may belong to several; together
 /// its predicted lesions are compared with it. A predicted lesion that belongs to none is false,
-/// however small. Reference lesions up to a volume are left out afterwards, and what lies on them is
-/// not false. Each false lesion counts as Dice 0 and as the greatest distance.
+/// however small. Reference lesions up to a volume are left out afterwards, and what lies on them
+/// is not false. Each false lesion counts as Dice 0 and as the greatest distance.
 ///
 /// Saluja et al., github.com/rachitsaluja/BraTS-2023-Metrics; Moawad et al. 2023, arXiv:2306.00838.
 public struct GrownLesionScore: Hashable, Sendable {
@@ -51,6 +51,7 @@ public struct GrownLesionScore: Hashable, Sendable {
     public let hd95: Millimetres?
   }
 
+  /// What was counted by.
   public let rules: Rules
   /// Reference lesions above the volume, ascending.
   public let rows: [Row]

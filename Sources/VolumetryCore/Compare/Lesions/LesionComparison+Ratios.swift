@@ -33,8 +33,8 @@ extension LesionComparison {
   public var segmentationQuality: Double? { mean(\.intersectionOverUnion) }
 
   /// Recognition × segmentation quality: the IoU of all matches by TP + FP / 2 + FN / 2. 0 where
-  /// nothing was matched, nil where neither side has a lesion that counts, and nil by `every`, where
-  /// pairs are not one to one. Kirillov et al. 2019, doi:10.1109/CVPR.2019.00963.
+  /// nothing was matched, nil where neither side has a lesion that counts, and nil by `every`,
+  /// where pairs are not one to one. Kirillov et al. 2019, doi:10.1109/CVPR.2019.00963.
   public var panopticQuality: Double? { quality(segmentationQuality) }
 
   /// Mean Dice of the matches; nil without any.
@@ -57,8 +57,8 @@ extension LesionComparison {
 
   /// How many lesions of the reference were found, by their size.
   ///
-  /// - Parameter bounds: mL, rising and above 0. A lesion that is as large as a bound belongs to the
-  ///   bin above it.
+  /// - Parameter bounds: mL, rising and above 0. A lesion that is as large as a bound belongs to
+  ///   the bin above it.
   public func recall(bySize bounds: [Millilitres]) -> [LesionSizeBin] {
     let edges = [Millilitres.zero] + bounds
     precondition(zip(edges, edges.dropFirst()).allSatisfy { $0 < $1 }, "bounds rise from above 0")

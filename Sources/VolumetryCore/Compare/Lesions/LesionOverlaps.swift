@@ -1,7 +1,8 @@
 /// Which lesions of a reference and of a prediction share voxels, and how many.
 ///
-/// In words: walk the runs of both in step; where two overlap, the voxels they share belong to their
-/// pair of lesions; go on behind the one that ends first. One pass, however many lesions there are.
+/// In words: walk the runs of both in step; where two overlap, the voxels they share belong to
+/// their pair of lesions; go on behind the one that ends first. One pass, however many lesions
+/// there are.
 struct LesionOverlaps: Hashable, Sendable {
   /// Two lesions that share a voxel.
   struct Pair: Hashable, Sendable {

@@ -23,7 +23,8 @@ extension LesionRules {
   /// `compute_panoptic_quality` of MONAI 1.6 on components whose corners touch. It adds 10⁻⁶ to
   /// denominators and counts in single precision, so it is met to about 10⁻⁶.
   ///
-  /// - Parameter threshold: above it, not at it. Below 0.5 all pairs compete before it is looked at.
+  /// - Parameter threshold: above it, not at it. Below 0.5 all pairs compete before it is looked
+  ///   at.
   public static func monai(threshold: Double = 0.5) -> LesionRules {
     LesionRules(
       connectivity: .corners, score: .intersectionOverUnion, threshold: threshold,
@@ -31,8 +32,8 @@ extension LesionRules {
       denominatorOffset: 1e-6)
   }
 
-  /// autoPET: edges touch, any shared voxel is enough. Its false-positive and false-negative volumes
-  /// are `falsePositiveVolume` and `falseNegativeVolume`. doi:10.1038/s42256-024-00912-9.
+  /// autoPET: edges touch, any shared voxel is enough. Its false-positive and false-negative
+  /// volumes are `falsePositiveVolume` and `falseNegativeVolume`. doi:10.1038/s42256-024-00912-9.
   public static let autoPET = LesionRules(
     connectivity: .edges, score: .sharedVoxels, threshold: 0, isThresholdEnough: false,
     assignment: .every)

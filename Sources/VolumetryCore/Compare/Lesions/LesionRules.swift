@@ -78,8 +78,8 @@ public enum LesionAssignment: String, Hashable, Sendable, CaseIterable {
   /// From the best score down; a reference lesion that is taken takes a further predicted lesion,
   /// whatever its own score, where the score of all together rises by it.
   case bestFirstMerging = "best-first-merging"
-  /// One to one, with the greatest sum of scores, and of equal sums the most pairs: each pair weighs
-  /// a millionth more than its score.
+  /// One to one, with the greatest sum of scores, and of equal sums the most pairs: each pair
+  /// weighs a millionth more than its score.
   case greatestTotal = "greatest-total"
   /// The same over all pairs that share a voxel; only then those below the threshold are let go.
   case greatestTotalBeforeThreshold = "greatest-total-before-threshold"

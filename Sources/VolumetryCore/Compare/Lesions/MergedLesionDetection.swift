@@ -1,16 +1,17 @@
 /// Lesions that were detected, as the LiTS challenge counts them, slips included.
 ///
 /// In words: of faces that touch are lesions made. Lesions of the reference become one where one
-/// predicted lesion is, for each of them, the one with the most shared voxels. Each predicted lesion
-/// goes to the reference lesion, so joined, with which it shares the most; all that go to one become
-/// one. What remains is detected where shared voxels by those of either exceed a threshold.
+/// predicted lesion is, for each of them, the one with the most shared voxels. Each predicted
+/// lesion goes to the reference lesion, so joined, with which it shares the most; all that go to
+/// one become one. What remains is detected where shared voxels by those of either exceed a
+/// threshold.
 ///
 /// Three slips of the script are kept, because published numbers have them:
 /// 1. The voxels of either are counted with the predicted lesions that went to the reference lesion
 ///    whose number is that of the *predicted* lesion. So the answer depends on the order in which
 ///    lesions are numbered: as in an array in C.
-/// 2. A joined reference lesion counts once where it is detected and is taken off as often as it has
-///    parts where it is not. So `detected` can be below 0.
+/// 2. A joined reference lesion counts once where it is detected and is taken off as often as it
+///    has parts where it is not. So `detected` can be below 0.
 /// 3. Predicted lesions that are not detected are let go, which changes what is counted for later
 ///    ones by slip 1.
 ///
@@ -133,8 +134,8 @@ private struct LesionMerging {
     return ordered
   }
 
-  /// For each lesion of one side the one of the other with which it shares the most voxels; of equal
-  /// ones the lower number.
+  /// For each lesion of one side the one of the other with which it shares the most voxels; of
+  /// equal ones the lower number.
   private static func best(
     _ pairs: [LesionOverlaps.Pair], of one: (LesionOverlaps.Pair) -> Int,
     among other: (LesionOverlaps.Pair) -> Int

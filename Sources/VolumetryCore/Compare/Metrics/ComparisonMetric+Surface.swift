@@ -23,13 +23,13 @@ extension ComparisonMetric {
     ) { $0.hausdorffPooledPercentile(95) },
     distance(
       "assd_mm", "ASSD",
-      "Average symmetric surface distance: the area-weighted mean of the distances of both surfaces "
-        + "together.", source: surfaceDistance
+      "Average symmetric surface distance: the area-weighted mean of the distances of both "
+        + "surfaces together.", source: surfaceDistance
     ) { $0.pooledMean(.area) },
     distance(
       "masd_mm", "MASD",
-      "Mean average surface distance: the mean of the two directed area-weighted means, so that both "
-        + "surfaces count alike."
+      "Mean average surface distance: the mean of the two directed area-weighted means, so that "
+        + "both surfaces count alike."
     ) { $0.meanOfMeans(.area) },
     distance(
       "rmsd_mm", "RMSD",
@@ -53,8 +53,8 @@ extension ComparisonMetric {
     return ComparisonMetric(
       "nsd_\(text)mm", "NSD \(text) mm", better: .higher, .surface, worst: .none,
       tolerance: tolerance,
-      "Normalised surface distance (surface Dice): the share of the area of both surfaces that lies "
-        + "within \(text) mm of the other surface. Equal to the tolerance passes, with a slack of "
+      "Normalised surface distance (surface Dice): the share of the area of both surfaces that "
+        + "lies within \(text) mm of the other surface. Equal to the tolerance passes, with a slack of "
         + "1e-5 of the smallest spacing; 0 where one volume is empty.",
       source: "Nikolov 2021, doi:10.2196/26151"
     ) { found in

@@ -1,8 +1,8 @@
 /// The box of lattice points in which two surfaces are laid side by side, with empty margins around
 /// it, so that a search may look beside the box without asking where it ends.
 ///
-/// Law: bit b of word w of a row is the point with i = origin.x + 64 (w − 1) + b. Word 0 and the last
-/// word of a row are margin, and so are `margin.x` rows and `margin.y` slices on either side.
+/// Law: bit b of word w of a row is the point with i = origin.x + 64 (w − 1) + b. Word 0 and the
+/// last word of a row are margin, and so are `margin.x` rows and `margin.y` slices on either side.
 struct LatticeFrame: Hashable, Sendable {
   /// The first lattice point of the box: the corner before its first voxel, or that voxel.
   let origin: SIMD3<Int>
@@ -12,7 +12,8 @@ struct LatticeFrame: Hashable, Sendable {
   let margin: SIMD2<Int>
   let wordsPerRow: Int
 
-  /// Lattice points that a box holds at most: 256 MiB a surface, a body of 1024 × 1024 × 2048. Ours.
+  /// Lattice points that a box holds at most: 256 MiB a surface, a body of 1024 × 1024 × 2048.
+  /// Ours.
   static let mostPoints = 1 << 31
 
   /// The box around two masks. Refuses what would take more memory than any body does.

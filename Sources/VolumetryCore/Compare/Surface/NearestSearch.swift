@@ -9,13 +9,14 @@
 /// 1. A point that both surfaces share is at distance 0 and is tallied without a search: half of
 ///    all points where two segmentations of a liver agree.
 /// 2. Only `NearRows` are visited. A point with nothing in them is set aside, and a second search
-///    takes those together, see `FarSearch`: between surfaces 9 mm apart it is several times faster.
-/// 3. After a point with nothing near, the next one is set aside unseen, after two in a row the next
-///    three, and so on up to 15: the second search is as exact. It saves a quarter at 9 mm.
+///    takes those together, see `FarSearch`: between surfaces 9 mm apart it is several times
+///    faster.
+/// 3. After a point with nothing near, the next one is set aside unseen, after two in a row the
+///    next three, and so on up to 15: the second search is as exact. It saves a quarter at 9 mm.
 ///
-/// What is near is decided by (di·x)² + (dj·y)² + (dk·z)², summed in this order in double. Bounds of
-/// rows are the same sum with di = 0. Rounding never turns an order round, so no bound ever cuts off
-/// a point that is nearer, and the answer is that of trying all points.
+/// What is near is decided by (di·x)² + (dj·y)² + (dk·z)², summed in this order in double. Bounds
+/// of rows are the same sum with di = 0. Rounding never turns an order round, so no bound ever cuts
+/// off a point that is nearer, and the answer is that of trying all points.
 struct NearestSearch {
   /// A point with nothing near.
   struct Straggler {

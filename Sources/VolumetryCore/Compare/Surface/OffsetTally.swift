@@ -1,9 +1,9 @@
 /// How many points, and how much area, lie at each offset from their nearest point.
 ///
 /// Offsets are steps along the axes without sign, so all points of a liver fall into some thousands
-/// of them. Counts and areas are integers (eighths of the seven areas of marching cubes patches), so
-/// sums depend on no order. Near offsets have a table of their own, far ones a hash table with open
-/// addressing that only ever grows.
+/// of them. Counts and areas are integers (eighths of the seven areas of marching cubes patches),
+/// so sums depend on no order. Near offsets have a table of their own, far ones a hash table with
+/// open addressing that only ever grows.
 struct OffsetTally {
   /// Points and area at one offset: lanes 0 to 6 are eighths of areas, lane 7 counts points.
   typealias Bin = SIMD8<UInt32>

@@ -7,8 +7,8 @@ extension SurfaceAgreement {
   /// whose parts are convex.
   var hausdorff: Double? { larger(fromReference.largest, fromPrediction.largest) }
 
-  /// The larger of the two directed percentiles, each the smallest distance within which so many per
-  /// cent of the weight lie. With 95 and areas: HD95 as surface-distance and pymia give it.
+  /// The larger of the two directed percentiles, each the smallest distance within which so many
+  /// per cent of the weight lie. With 95 and areas: HD95 as surface-distance and pymia give it.
   func hausdorffPercentile(_ percent: Double, _ weight: Weight) -> Double? {
     larger(fromReference.percentile(percent, weight), fromPrediction.percentile(percent, weight))
   }
@@ -73,8 +73,8 @@ extension SurfaceAgreement {
 
     /// - Parameters:
     ///   - value: mm, not negative.
-    ///   - isStrict: otherwise a part in 10⁵ of the smallest spacing is added: a header stores 0.8 mm
-    ///     as 0.800000012, and one voxel apart would be beyond a tolerance of one voxel.
+    ///   - isStrict: otherwise a part in 10⁵ of the smallest spacing is added: a header stores 0.8
+    ///     mm as 0.800000012, and one voxel apart would be beyond a tolerance of one voxel.
     init(_ value: Double, isStrict: Bool = false) {
       precondition(value >= 0 && value < .infinity)
       (self.value, self.isStrict) = (value, isStrict)

@@ -1,7 +1,8 @@
 /// Which points stand for the surface of a mask.
 enum SurfaceModel: Hashable, Sendable {
   /// The corners of voxels at which members and others meet, each with the area of the marching
-  /// cubes patch around it: surface-distance, and whoever uses it. The edge of the image is surface.
+  /// cubes patch around it: surface-distance, and whoever uses it. The edge of the image is
+  /// surface.
   case corners
   /// The centres of members with a neighbour that is none: a mask less its erosion. No areas.
   case border(Neighbourhood, edge: ImageEdge)

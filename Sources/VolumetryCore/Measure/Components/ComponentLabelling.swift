@@ -1,9 +1,9 @@
 /// The connected components of what is labelled, as runs.
 ///
-/// Law: runs stand in the order of the voxels (i fastest, then j, then k), share no voxel, and every
-/// voxel of the chosen labels lies in one of them; two voxels have one component where, and only
-/// where, a chain of touching voxels joins them. Components are numbered from 0 in the order of
-/// their first voxels, so a label volume has one numbering only. Time and memory grow with the
+/// Law: runs stand in the order of the voxels (i fastest, then j, then k), share no voxel, and
+/// every voxel of the chosen labels lies in one of them; two voxels have one component where, and
+/// only where, a chain of touching voxels joins them. Components are numbered from 0 in the order
+/// of their first voxels, so a label volume has one numbering only. Time and memory grow with the
 /// runs, not with the volume.
 struct ComponentLabelling: Hashable, Sendable {
   /// Voxels of one row that belong to one component.

@@ -3,8 +3,8 @@ extension LabelRuns {
   /// have the label 1.
   ///
   /// In words: a step copies every run into its own row and into the rows that touch it, longer by
-  /// a voxel on both sides where the connectivity reaches that far; sort the copies; join those that
-  /// overlap or touch. Time grows with the runs and the steps.
+  /// a voxel on both sides where the connectivity reaches that far; sort the copies; join those
+  /// that overlap or touch. Time grows with the runs and the steps.
   ///
   /// - Parameters:
   ///   - steps: 0 leaves the voxels as they are.

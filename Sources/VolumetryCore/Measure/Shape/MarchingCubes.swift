@@ -8,13 +8,14 @@
 /// - one corner by a triangle;
 /// - two by a rectangle, parallel to the edge between them;
 /// - three by a triangle with the normal (1, 1, 1) and a half of a face;
-/// - four of a face by a whole face; one with its three neighbours by a hexagon of normal (1, 1, 1);
-/// - four in a twisted path by triangles of normal (1, 1, 1) and two that are parallel to one of the
-///   path's end edges each.
+/// - four of a face by a whole face; one with its three neighbours by a hexagon of normal (1, 1,
+///   1);
+/// - four in a twisted path by triangles of normal (1, 1, 1) and two that are parallel to one of
+///   the path's end edges each.
 ///
-/// So all patches are made of triangles whose normals are, up to signs, one of seven, and the area of
-/// every code is a sum of whole eighths of seven areas. That is what this type keeps: sums over a
-/// surface are integers, exact in any order. The 256 areas equal the table of surface-distance.
+/// So all patches are made of triangles whose normals are, up to signs, one of seven, and the area
+/// of every code is a sum of whole eighths of seven areas. That is what this type keeps: sums over
+/// a surface are integers, exact in any order. The 256 areas equal the table of surface-distance.
 ///
 /// Two cubes that share a face with two members across its diagonal may disagree on it; the surface
 /// then has a hole there, as in every program that uses the classic table.

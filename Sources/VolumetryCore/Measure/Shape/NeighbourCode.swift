@@ -1,7 +1,7 @@
 /// Which of the eight voxels around a lattice point, the corner that they share, are members.
 ///
-/// Bit order: the voxel (i − 1 + a, j − 1 + b, k − 1 + c) of the lattice point (i, j, k), each of a,
-/// b and c 0 or 1, is the bit 128 >> (4a + 2b + c). It is that of the package surface-distance
+/// Bit order: the voxel (i − 1 + a, j − 1 + b, k − 1 + c) of the lattice point (i, j, k), each of
+/// a, b and c 0 or 1, is the bit 128 >> (4a + 2b + c). It is that of the package surface-distance
 /// (DeepMind), so tables can be laid side by side.
 struct NeighbourCode: Hashable, Sendable {
   let rawValue: UInt8

@@ -36,9 +36,9 @@ struct NeighbourCodeHistogram: Hashable, Sendable {
   }
 
   /// Voxels, in 48ths, that the marching cubes surface encloses. Times the volume of a voxel it is
-  /// the MeshVolume of PyRadiomics wherever the surface is closed; of a surface with holes PyRadiomics
-  /// gives a number that depends on where the image begins, this one does not. It is smaller than
-  /// the volume of the voxels, whose edges and corners the surface cuts off.
+  /// the MeshVolume of PyRadiomics wherever the surface is closed; of a surface with holes
+  /// PyRadiomics gives a number that depends on where the image begins, this one does not. It is
+  /// smaller than the volume of the voxels, whose edges and corners the surface cuts off.
   var enclosedFortyEighths: Int {
     zip(counts, MarchingCubesPatch.all).reduce(0) { $0 + $1.0 * $1.1.fortyEighths }
   }

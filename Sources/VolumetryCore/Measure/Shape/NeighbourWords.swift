@@ -1,8 +1,8 @@
 /// The neighbour codes of 64 lattice points at a time.
 ///
 /// In words: a lattice point (i, j, k) is the corner that the voxels (i − 1 … i, j − 1 … j,
-/// k − 1 … k) share, so a mask of n voxels a row has n + 1 points a row. Four rows of voxels meet at
-/// a row of points. Of each take the word of the voxels at i and the same moved by one, those at
+/// k − 1 … k) share, so a mask of n voxels a row has n + 1 points a row. Four rows of voxels meet
+/// at a row of points. Of each take the word of the voxels at i and the same moved by one, those at
 /// i − 1. A point is on the surface where one of the eight words has a bit and not all of them do.
 struct NeighbourWords {
   /// Voxels at i of the rows (j − 1, k − 1), (j − 1, k), (j, k − 1), (j, k).
@@ -34,8 +34,8 @@ struct NeighbourWords {
   }
 
   /// Calls `body` with every word of lattice points of a mask that holds or touches a member, in
-  /// the order of the points. `row` is that of the point (j, k) counted from the box's first corner,
-  /// rows of one slice being one more than the box has; `word` the place in it.
+  /// the order of the points. `row` is that of the point (j, k) counted from the box's first
+  /// corner, rows of one slice being one more than the box has; `word` the place in it.
   @inline(__always)
   static func forEach(
     of mask: VoxelMask, _ body: (_ row: Int, _ word: Int, _ words: NeighbourWords) -> Void
