@@ -18,6 +18,7 @@ struct Volumetry: ParsableCommand {
       Measure.self, InspectCommand.self, PHICheckCommand.self, StripCommand.self, Liver.self,
       KineticsCommand.self, PlansCommand.self, ScoresCommand.self, ReadinessCommand.self,
       ProtocolsCommand.self, TimelineCommand.self, FormulasCommand.self, CompareCommand.self,
+      ReadersCommand.self,
       PhantomCommand.self,
       Explain.self,
       Conformance.self, LabelsCommand.self,

@@ -51,7 +51,7 @@ public struct ComparisonPictures: Sendable {
     page.summaries = shown.map { metric in
       ComparisonPage.Summary(
         definition: Self.definition(metric), decimals: metric.unit == nil ? 4 : 2,
-        intervalTitle: "95 % CI of the mean, BCa bootstrap over cases",
+        intervalTitle: "95 % CI (BCa)",
         rows: rows(of: metric).map(row))
     }
     page.sections = [
@@ -160,7 +160,8 @@ public struct ComparisonPictures: Sendable {
   private var agreements: [SVGDrawing] {
     summary.volumes.map { found in
       let method = hasMethods ? ", \(found.method)" : ""
-      func estimate(_ value: Double, _ interval: ConfidenceInterval) -> BlandAltmanPicture.Estimate {
+      func estimate(_ value: Double, _ interval: ConfidenceInterval) -> BlandAltmanPicture.Estimate
+      {
         BlandAltmanPicture.Estimate(value, interval: interval.lower...interval.upper)
       }
       let agreement = found.blandAltman.value

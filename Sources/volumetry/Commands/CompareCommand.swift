@@ -140,7 +140,8 @@ struct CompareCommand: ParsableCommand {
     var absences = 0
     let job = ComparisonJob(
       request: request, sets: what.labelSet.map(\.structure), given: given,
-      options: reading.options, findsSlices: pictures.areWanted, cores: max(1, coreCount / max(1, files.pairs.count)))
+      options: reading.options, findsSlices: pictures.areWanted,
+      cores: max(1, coreCount / max(1, files.pairs.count)))
     inParallel(files.pairs) {
       job.compare($0)
     } inOrder: { _, outcome in
