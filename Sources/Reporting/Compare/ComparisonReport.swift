@@ -11,10 +11,13 @@ public struct ComparisonReport: DocumentReport, Sendable {
     public let comparison: PairComparison
     /// What the labels are called.
     public let naming: LabelNaming
+    /// What reading the two files said, each with its path.
+    private let reading: [Notice]
 
+    /// - Parameter scans: the reference and the prediction, as they were read.
     public init(
       caseName: String, method: String, reference: String, prediction: String,
-      comparison: PairComparison, naming: LabelNaming
+      comparison: PairComparison, scans: [ScanMeasurement], naming: LabelNaming
     ) {
       self.caseName = caseName
       self.method = method
@@ -22,6 +25,11 @@ public struct ComparisonReport: DocumentReport, Sendable {
       self.prediction = prediction
       self.comparison = comparison
       self.naming = naming
+      reading = zip([reference, prediction], scans).flatMap { path, scan in
+        scan.warnings.map(\.notice).map {
+          Notice(code: $0.code, message: $0.message, path: path, figures: $0.figures)
+        }
+      }
     }
 
     /// The name of a structure: that of the set, else what the label is called.
@@ -34,9 +42,10 @@ public struct ComparisonReport: DocumentReport, Sendable {
 
     /// What comparing and naming said.
     public var notices: [Notice] {
-      comparison.warnings.map {
-        Notice(code: $0.code.rawValue, message: $0.message, figures: $0.figures)
-      } + naming.notices.filter { $0.code != Self.noNames }
+      reading
+        + comparison.warnings.map {
+          Notice(code: $0.code.rawValue, message: $0.message, figures: $0.figures)
+        } + naming.notices.filter { $0.code != Self.noNames }
     }
   }
 

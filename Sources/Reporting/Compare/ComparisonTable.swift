@@ -10,9 +10,11 @@ extension ComparisonReport {
     }
     try writePairs(to: &sink)
     for pair in pairs {
-      let place = pairs.count == 1 ? "" : "\(pair.caseName), \(pair.method): "
       for notice in pair.notices {
-        try sink.write(DisplayWidth.printable("\(place)\(notice.code): \(notice.message)") + "\n")
+        let place = notice.path ?? (pairs.count == 1 ? nil : "\(pair.caseName), \(pair.method)")
+        let words = "\(notice.code): \(notice.message)"
+        try sink.write(
+          DisplayWidth.printable(place.map { "\($0): \(words)" } ?? words) + "\n")
       }
     }
     for failure in failures {

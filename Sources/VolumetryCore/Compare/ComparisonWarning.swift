@@ -13,8 +13,6 @@ public struct ComparisonWarning: Hashable, Sendable {
     case fieldOfView = "W-FIELD-OF-VIEW"
     /// Neither file says where its voxels lie; indices were compared.
     case noPlace = "W-GRID-NO-PLACE"
-    /// pixdim and the affine state spacings that differ by more than 10⁻⁴ of themselves.
-    case spacing = "W-SPACING"
     /// A structure reaches the edge of the field of view: its surface there is the image's.
     case edge = "W-EDGE"
     /// A mean distance below the spacing: differences of less than a voxel are not resolved.

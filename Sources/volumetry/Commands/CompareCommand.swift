@@ -193,7 +193,8 @@ struct CompareCommand: ParsableCommand {
     guard format != .table else { return }
     for pair in pairs {
       for notice in pair.notices {
-        say("\(Program.name): \(pair.prediction): \(notice.message) [\(notice.code)]")
+        let path = notice.path ?? pair.prediction
+        say("\(Program.name): \(path): \(notice.message) [\(notice.code)]")
       }
     }
   }

@@ -8,8 +8,8 @@ struct ReadersCommand: ParsableCommand {
     commandName: "readers",
     abstract: "Agreement of several readers of one scan: majority, Fleiss kappa, STAPLE, Dice.",
     discussion: """
-      Each file is one reader's label map; all are on one grid. No reader counts as right; where one \
-      does, `volumetry compare` is what you want.
+      Each file is one reader's label map; all are on one grid. No reader counts as right; where \
+      one does, `volumetry compare` is what you want.
 
       EXAMPLES:
         volumetry readers anna.nii.gz ben.nii.gz chen.nii.gz

@@ -40,7 +40,8 @@ struct ComparisonJob: Sendable {
       Compared(
         pair: ComparisonReport.Pair(
           caseName: files.caseName, method: files.method, reference: files.reference,
-          prediction: files.prediction, comparison: comparison, naming: naming),
+          prediction: files.prediction, comparison: comparison,
+          scans: [pair.reference, pair.prediction], naming: naming),
         slices: findsSlices ? slices(comparison, pair, files) : [:]))
   }
 

@@ -54,8 +54,8 @@ extension ComparisonMetric {
       "nsd_\(text)mm", "NSD \(text) mm", better: .higher, .surface, worst: .none,
       tolerance: tolerance,
       "Normalised surface distance (surface Dice): the share of the area of both surfaces that "
-        + "lies within \(text) mm of the other surface. Equal to the tolerance passes, with a slack of "
-        + "1e-5 of the smallest spacing; 0 where one volume is empty.",
+        + "lies within \(text) mm of the other surface. Equal to the tolerance passes, with a "
+        + "slack of 1e-5 of the smallest spacing; 0 where one volume is empty.",
       source: "Nikolov 2021, doi:10.2196/26151"
     ) { found in
       guard let surface = found.surface else { return nil }
