@@ -57,10 +57,11 @@ struct VoxelMask: Hashable, Sendable {
     }
   }
 
-  /// Removes the members of a row, given by its first word, that are not among `bits`.
-  mutating func intersectRow(at start: Int, with bits: [UInt64]) {
-    precondition(start % wordsPerRow == 0 && bits.count == wordsPerRow)
-    for word in bits.indices { words[start + word] &= bits[word] }
+  /// Makes these bits the members of a word of a row; those behind the end of the row are dropped.
+  mutating func set(row: Int, word: Int, to bits: UInt64) {
+    precondition(word >= 0 && word < wordsPerRow)
+    let left = size.x - 64 * word
+    words[row * wordsPerRow + word] = left < 64 ? bits & ((1 << UInt64(left)) - 1) : bits
   }
 
   /// Members of the set.

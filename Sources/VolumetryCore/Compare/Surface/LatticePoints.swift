@@ -67,4 +67,39 @@ struct LatticePoints: Hashable, Sendable {
       }
     }
   }
+
+  /// Calls `body` with every point in order: its place in the frame's box, its code (0 where points
+  /// have none), whether `other` has it too, and the word of `other` that it stands in.
+  ///
+  /// - Precondition: both lie in one frame.
+  @inline(__always)
+  func forEachPoint(
+    beside other: LatticePoints,
+    _ body: (SIMD3<Int>, _ code: UInt8, _ isShared: Bool, UnsafePointer<UInt64>) -> Void
+  ) {
+    precondition(frame == other.frame && (codes.isEmpty || codes.count == count))
+    let (codeStep, safeCodes) = (codes.isEmpty ? 0 : 1, codes.isEmpty ? [0] : codes)
+    var next = 0
+    words.withUnsafeBufferPointer { words in
+      other.words.withUnsafeBufferPointer { others in
+        for k in 0..<frame.size.z {
+          for j in 0..<frame.size.y {
+            let start = frame.start(ofRow: j, k)
+            for word in (start + 1)..<(start + frame.wordsPerRow - 1) {
+              var left = words[word]
+              let shared = left & others[word]
+              while left != 0 {
+                let bit = left.trailingZeroBitCount
+                left &= left &- 1
+                body(
+                  SIMD3((word - start - 1) * 64 + bit, j, k), safeCodes[next],
+                  shared >> UInt64(bit) & 1 == 1, others.baseAddress.unsafelyUnwrapped + word)
+                next += codeStep
+              }
+            }
+          }
+        }
+      }
+    }
+  }
 }

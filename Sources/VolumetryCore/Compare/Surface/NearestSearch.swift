@@ -10,6 +10,8 @@
 ///    all points where two segmentations of a liver agree.
 /// 2. Only `NearRows` are visited. A point with nothing in them is set aside, and a second search
 ///    takes those together, see `FarSearch`: between surfaces 9 mm apart it is several times faster.
+/// 3. After a point with nothing near, the next one is set aside unseen, after two in a row the next
+///    three, and so on up to 15: the second search is as exact. It saves a quarter at 9 mm.
 ///
 /// What is near is decided by (di·x)² + (dj·y)² + (dk·z)², summed in this order in double. Bounds of
 /// rows are the same sum with di = 0. Rounding never turns an order round, so no bound ever cuts off
@@ -38,43 +40,17 @@ struct NearestSearch {
         bound: row.bound, squareJ: row.squareJ, squareK: row.squareK,
         step: (row.dk * frame.rowsPerSlice + row.dj) * frame.wordsPerRow, bins: row.number * 64)
     }
-    // Points without area have code 0.
-    let codes = a.codes.isEmpty ? [UInt8](repeating: 0, count: 1) : a.codes
-    let codeStep = a.codes.isEmpty ? 0 : 1
-    var next = 0
-    a.words.withUnsafeBufferPointer { from in
-      b.words.withUnsafeBufferPointer { to in
-        table.withUnsafeBufferPointer { table in
-          rows.squaresI.withUnsafeBufferPointer { squares in
-            for k in 0..<frame.size.z {
-              for j in 0..<frame.size.y {
-                let start = frame.start(ofRow: j, k)
-                for word in 1..<(frame.wordsPerRow - 1) {
-                  var left = from[start + word]
-                  let shared = left & to[start + word]
-                  while left != 0 {
-                    let bit = UInt64(left.trailingZeroBitCount)
-                    left &= left &- 1
-                    let code = codes[next]
-                    next += codeStep
-                    if shared >> bit & 1 == 1 {
-                      tally.add(code: code, near: 0)
-                      continue
-                    }
-                    let place = nearest(
-                      to.baseAddress.unsafelyUnwrapped + start + word, bit, table, squares)
-                    if place >= 0 {
-                      tally.add(code: code, near: place)
-                    } else {
-                      let i = (word - 1) * 64 + Int(bit)
-                      stragglers.append(
-                        Straggler(place: SIMD3(Int32(i), Int32(j), Int32(k)), code: code))
-                    }
-                  }
-                }
-              }
-            }
+    var skips = Skips()
+    table.withUnsafeBufferPointer { table in
+      rows.squaresI.withUnsafeBufferPointer { squares in
+        a.forEachPoint(beside: b) { place, code, isShared, other in
+          guard !isShared else { return tally.add(code: code, near: 0) }
+          if skips.next() {
+            let bin = nearest(other, UInt64(place.x % 64), table, squares)
+            skips.note(isNear: bin >= 0)
+            if bin >= 0 { return tally.add(code: code, near: bin) }
           }
+          stragglers.append(Straggler(place: SIMD3(truncatingIfNeeded: place), code: code))
         }
       }
     }
@@ -82,6 +58,23 @@ struct NearestSearch {
       FarSearch(b, spacing: spacing).tally(stragglers, into: &tally)
     }
     return tally
+  }
+
+  /// Which points are worth a search among the near rows.
+  private struct Skips {
+    private var left = 0
+    private var length = 0
+
+    /// Whether to search for this one.
+    mutating func next() -> Bool {
+      left -= 1
+      return left < 0
+    }
+
+    mutating func note(isNear: Bool) {
+      length = isNear ? 0 : min(2 * length + 1, 15)
+      left = length
+    }
   }
 
   /// What the search needs of a row.

@@ -42,6 +42,10 @@ struct PointBlocks {
     var i: SIMD4<Float>
     var j: SIMD4<Float>
     var k: SIMD4<Float>
+
+    mutating func set(_ lane: Int, _ point: SIMD4<Int32>) {
+      (i[lane], j[lane], k[lane]) = (Float(point.x), Float(point.y), Float(point.z))
+    }
   }
 
   let blocks: [Block]

@@ -50,8 +50,11 @@ extension VoxelMask {
               beside: (j + dj, k + dk), isWide: steps < most, goesOn: goesOn, to: &hasOutsider)
           }
         }
-        let start = (k * size.y + j) * wordsPerRow
-        border.intersectRow(at: start, with: hasOutsider)
+        let row = k * size.y + j
+        for word in 0..<wordsPerRow {
+          border.set(
+            row: row, word: word, to: words[row * wordsPerRow + word] & hasOutsider[word])
+        }
       }
     }
     return border
