@@ -6,6 +6,8 @@ public struct ComparisonRequest: Hashable, Sendable {
   public var tolerances: [Millimetres] = [Millimetres(1)]
   /// Whether the surfaces of the voxel solids are integrated over, beside their vertices.
   public var isExact = false
+  /// The program whose numbers are wanted in place of our own; nil for our own.
+  public var compat: PeerPreset?
 
   public init() {}
 }

@@ -18,6 +18,8 @@ public struct StructureComparison: Sendable {
   public let frameDiagonal: Millimetres
   /// Nil where it was not asked for.
   let surface: SurfaceAgreement?
+  /// What another program gives; nil where none was asked for.
+  public let peer: PeerReadings?
 }
 
 /// A reference and a prediction, compared structure by structure.
@@ -41,7 +43,7 @@ extension SegmentationPair {
     of structures: [ComparedStructure], _ request: ComparisonRequest = ComparisonRequest(),
     cores: Int = 1
   ) throws(SegmentationPairError) -> PairComparison {
-    let voxels = request.families == [.overlap] ? nil : PairVoxels(frame)
+    let voxels = request.needsMasks ? PairVoxels(frame) : nil
     let outcomes = Self.each(structures, cores: cores) { structure in
       Result { () throws(SegmentationPairError) in
         try comparison(of: structure, voxels, request)
@@ -74,15 +76,22 @@ extension SegmentationPair {
     let overlap = overlap(of: structure)
     let masks = voxels.map { $0.masks(of: structure.members) }
     var surface: SurfaceAgreement?
-    if let masks, request.families.contains(.surface) {
-      do throws(SurfaceError) {
+    var peer: PeerReadings?
+    do throws(SurfaceError) {
+      if let preset = request.compat {
+        let metrics = preset.metrics(request)
+        peer = PeerReadings(
+          preset, metrics,
+          try PeerMeasurements(
+            for: metrics, overlap: overlap, masks: masks, spacing: spacings, image: frame.shape))
+      } else if let masks, request.families.contains(.surface) {
         surface = try SurfaceAgreement(
           reference: masks.reference, prediction: masks.prediction, spacing: spacings)
-      } catch {
-        switch error {
-        case .boxTooLarge(let found, let limit):
-          throw .tooLarge(structure, latticePoints: found, limit: limit)
-        }
+      }
+    } catch {
+      switch error {
+      case .boxTooLarge(let found, let limit):
+        throw .tooLarge(structure, latticePoints: found, limit: limit)
       }
     }
     return StructureComparison(
@@ -91,7 +100,7 @@ extension SegmentationPair {
       predictionVolume: Millilitres(voxelVolume * Double(overlap.prediction)),
       referenceTouchesEdge: reference.touchesEdge(structure),
       predictionTouchesEdge: prediction.touchesEdge(structure), frameDiagonal: frameDiagonal,
-      surface: surface)
+      surface: surface, peer: peer)
   }
 
   /// mm along i, j and k.

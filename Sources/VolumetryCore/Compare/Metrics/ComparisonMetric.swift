@@ -110,10 +110,11 @@ extension ComparisonMetric {
 
   /// What a request gives of each structure, in the order in which it is printed.
   public static func table(_ request: ComparisonRequest) -> [ComparisonMetric] {
-    var table = volumeTable + overlapTable
+    var table = overlapTable
     if request.families.contains(.surface) {
       table += surfaceTable + request.tolerances.map(normalizedSurfaceDistance)
     }
-    return table
+    if let preset = request.compat { table = table.compactMap { $0.asGiven(by: preset, request) } }
+    return volumeTable + table
   }
 }

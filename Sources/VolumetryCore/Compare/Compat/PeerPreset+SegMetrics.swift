@@ -1,0 +1,85 @@
+import Glibc
+
+extension PeerPreset {
+  static let segMetrics = PeerPreset(
+    "seg-metrics", "seg-metrics", version: "1.2.8",
+    source: "github.com/Jingnan-Jia/segmentation_metrics",
+    "Python, distances from SimpleITK in 32 bits. Contours are voxels with one of 26 neighbours "
+      + "outside (fully_connected=True, its default); the image's edge is no contour. Both "
+      + "directions are pooled. Where one mask is empty all distances are 0, as of a perfect "
+      + "segmentation, and its means take them so: a missed organ is rewarded."
+  ) { _ in segMetricsCounts + segMetricsDistances }
+
+  private static let segMetricsCounts: [PeerMetric] = [
+    .count("dice", as: "dice", "2 TP / (2 TP + FP + FN); 1 where both masks are empty.") {
+      .ratio(2 * $0.truePositives, $0.reference + $0.prediction, orElse: .number(1))
+    },
+    .count("jaccard", as: "jaccard", "TP / (TP + FP + FN); 1 where both masks are empty.") {
+      .ratio($0.truePositives, $0.union, orElse: .number(1))
+    },
+    .count(
+      "precision", as: "precision",
+      "TP / (TP + FP); 1 where both masks are empty, 0 without a prediction."
+    ) { .ratio($0.truePositives, $0.prediction, orElse: .number($0.union == 0 ? 1 : 0)) },
+    .count(
+      "recall", as: "sensitivity",
+      "TP / (TP + FN); 1 where both masks are empty, 0 without a reference."
+    ) { .ratio($0.truePositives, $0.reference, orElse: .number($0.union == 0 ? 1 : 0)) },
+    .count("fnr", "FN / (FN + TP); 0 without a reference.") {
+      .ratio($0.falseNegatives, $0.reference, orElse: .number(0))
+    },
+    .count("fpr", "FP / (FP + TN); 0 where a mask is empty, also where all of it is false.") {
+      $0.reference == 0 || $0.prediction == 0
+        ? .number(0)
+        : .ratio($0.falsePositives, $0.falsePositives + $0.trueNegatives, orElse: .number(0))
+    },
+    .count(
+      "vs",
+      "2 (prediction - reference) / (prediction + reference), signed, 0 is best; yet 1 where both "
+        + "masks are empty."
+    ) {
+      .ratio(2 * ($0.prediction - $0.reference), $0.prediction + $0.reference, orElse: .number(1))
+    },
+    .count("TP", "Voxels of both masks.") { PeerValue($0.truePositives) },
+    .count("TN", "Voxels of neither mask.") { PeerValue($0.trueNegatives) },
+    .count("FP", "Voxels of the prediction alone.") { PeerValue($0.falsePositives) },
+    .count("FN", "Voxels of the reference alone.") { PeerValue($0.falseNegatives) },
+  ]
+
+  private static let segMetricsDistances: [PeerMetric] = {
+    let gaps = PeerGaps(.number(0))
+    let empty = " of the distances of contour voxels, both directions pooled; 0 where a mask is empty."
+    return [
+      .distance(
+        "hd95", as: "hd95_mm", on: .contour26, gaps: gaps, isSingle: true,
+        "The 95th percentile (type 7)" + empty
+      ) { $0.hausdorffPooledPercentile(95) },
+      .distance(
+        "hd", as: "hd_mm", on: .contour26, gaps: gaps, isSingle: true, "The largest" + empty
+      ) { $0.hausdorff },
+      .distance(
+        "msd", as: "assd_mm", on: .contour26, gaps: gaps,
+        "Mean surface distance: the mean" + empty
+      ) { $0.pooledMean(.count) },
+      .distance(
+        "mdsd", on: .contour26, gaps: gaps, isSingle: true, "The median" + empty
+      ) { $0.hausdorffPooledPercentile(50) },
+      .distance(
+        "stdsd", on: .contour26, gaps: gaps,
+        "The standard deviation (of the population)" + empty
+      ) { $0.pooledDeviation },
+    ]
+  }()
+}
+
+extension SurfaceAgreement {
+  /// The standard deviation of the distances of the points of both directions together.
+  fileprivate var pooledDeviation: Double? {
+    let pooled = fromReference.pooled(with: fromPrediction)
+    guard let mean = pooled.mean(.count) else { return nil }
+    let squares = zip(pooled.distances, pooled.counts).reduce(0.0) {
+      $0 + ($1.0 - mean) * ($1.0 - mean) * Double($1.1)
+    }
+    return (squares / Double(pooled.count)).squareRoot()
+  }
+}
