@@ -137,7 +137,7 @@ extension PeerMetric {
 
   /// A share of two surfaces within a tolerance, the limit to the last bit: `nsd@1.0`.
   static func tolerant(
-    _ name: String = "nsd", isMain: Bool = true, _ tolerance: Millimetres, on surface: PeerSurface,
+    _ tolerance: Millimetres, name: String = "nsd", isMain: Bool = true, on surface: PeerSurface,
     gaps: PeerGaps, isSingle: Bool = false, _ definition: String,
     _ value:
       @escaping @Sendable (SurfaceAgreement, SurfaceAgreement.Tolerance) -> Double?

@@ -46,7 +46,7 @@ extension PeerPreset {
     .count(
       "jaccard", as: "jaccard",
       "Dice / (2 - Dice); 0 where one mask is empty, NaN where both are."
-    ) { found in litsJaccard(found).map(PeerValue.init) ?? .notANumber },
+    ) { found in litsJaccard(found).map { PeerValue($0) } ?? .notANumber },
     .count(
       "voe", "1 - Jaccard: volumetric overlap error; 1 where one mask is empty, NaN where both are."
     ) { found in litsJaccard(found).map { PeerValue(1 - $0) } ?? .notANumber },
@@ -102,11 +102,13 @@ extension PeerPreset {
       kitsSurfaceDice("SD_masses", 1.1328796488598762),
       kitsSurfaceDice("SD_tumor", 1.1498198361434828),
     ]
-      + tolerances.map { tolerance in
-        .tolerant("SD", tolerance, on: .corners, gaps: kitsGaps, kitsWords(tolerance.value)) {
-          $0.normalizedSurfaceDice($1, .area)
-        }
-      }
+      + tolerances.map(kitsShare)
+  }
+
+  private static func kitsShare(_ tolerance: Millimetres) -> PeerMetric {
+    .tolerant(
+      tolerance, name: "SD", on: .corners, gaps: kitsGaps, kitsWords(tolerance.value)
+    ) { $0.normalizedSurfaceDice($1, .area) }
   }
 
   private static let kitsGaps = PeerGaps(both: .number(1), one: .number(0))

@@ -75,7 +75,7 @@ extension PeerPreset {
           + words
       ) { $0.normalizedSurfaceDice($1, .count) },
       .tolerant(
-        "nsd_subvoxel", isMain: false, tolerance, on: .corners, gaps: gaps, isSingle: true,
+        tolerance, name: "nsd_subvoxel", isMain: false, on: .corners, gaps: gaps, isSingle: true,
         "SurfaceDiceMetric with use_subvoxels=True: the share of the area of both surfaces "
           + words
       ) { $0.normalizedSurfaceDice($1, .area) },

@@ -9,14 +9,15 @@ extension PeerPreset {
       + "taken is left to the user. Later versions treat NaN otherwise. Its centreline Dice is not "
       + "reproduced."
   ) { tolerances in
-    reloadedCounts + reloadedDistances + [reloadedBoundary]
-      + tolerances.map { tolerance in
-        .tolerant(
-          tolerance, on: .border6, gaps: PeerGaps(both: .number(1), one: .number(0)),
-          "The share of the border voxels of both masks within \(tolerance.value) mm of the other; "
-            + "1 where both masks are empty, 0 where one is."
-        ) { $0.normalizedSurfaceDice($1, .count) }
-      }
+    reloadedCounts + reloadedDistances + [reloadedBoundary] + tolerances.map(reloadedShare)
+  }
+
+  private static func reloadedShare(_ tolerance: Millimetres) -> PeerMetric {
+    .tolerant(
+      tolerance, on: .border6, gaps: PeerGaps(both: .number(1), one: .number(0)),
+      "The share of the border voxels of both masks within \(tolerance.value) mm of the other; 1 "
+        + "where both masks are empty, 0 where one is."
+    ) { $0.normalizedSurfaceDice($1, .count) }
   }
 
   private static let reloadedCounts: [PeerMetric] = [

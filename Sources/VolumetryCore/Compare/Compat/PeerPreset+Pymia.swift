@@ -5,14 +5,15 @@ extension PeerPreset {
       + "voxels. What is undefined is infinite or minus infinite, so a mean over cases is spoiled; "
       + "here a mean takes finite values only."
   ) { tolerances in
-    pymiaCounts + pymiaPartitions + pymiaDistances
-      + tolerances.map { tolerance in
-        .tolerant(
-          tolerance, on: .corners, gaps: PeerGaps(both: .negativeInfinity, one: .number(0)),
-          "SurfaceDiceOverlap: the share of the area of both surfaces within \(tolerance.value) mm "
-            + "of the other; 0 where one mask is empty, minus infinity where both are."
-        ) { $0.normalizedSurfaceDice($1, .area) }
-      }
+    pymiaCounts + pymiaPartitions + pymiaDistances + tolerances.map(pymiaShare)
+  }
+
+  private static func pymiaShare(_ tolerance: Millimetres) -> PeerMetric {
+    .tolerant(
+      tolerance, on: .corners, gaps: PeerGaps(both: .negativeInfinity, one: .number(0)),
+      "SurfaceDiceOverlap: the share of the area of both surfaces within \(tolerance.value) mm of "
+        + "the other; 0 where one mask is empty, minus infinity where both are."
+    ) { $0.normalizedSurfaceDice($1, .area) }
   }
 
   private static let pymiaCounts: [PeerMetric] = [
@@ -27,60 +28,53 @@ extension PeerPreset {
     ) { .ratio($0.truePositives, $0.reference, orElse: .negativeInfinity) },
     .count(
       "specificity", as: "specificity",
-      "TN / (TN + FP); minus infinity where the reference fills the image."
-    ) { .ratio($0.trueNegatives, $0.trueNegatives + $0.falsePositives, orElse: .negativeInfinity) },
+      "TN / (TN + FP); NaN where the reference fills the image."
+    ) { .ratio($0.trueNegatives, $0.trueNegatives + $0.falsePositives, orElse: .notANumber) },
     .count("precision", as: "precision", "TP / (TP + FP); 0 without a prediction.") {
       .ratio($0.truePositives, $0.prediction, orElse: .number(0))
     },
     .count(
       "volume_similarity", as: "volumetric_similarity",
       "1 - |FN - FP| / (2 TP + FP + FN); minus infinity where both masks are empty."
-    ) { $0.volumetricSimilarity.map(PeerValue.init) ?? .negativeInfinity },
+    ) { $0.volumetricSimilarity.map { PeerValue($0) } ?? .negativeInfinity },
     .count(
       "kappa", as: "kappa", "Cohen's kappa; minus infinity where both masks are empty."
-    ) { $0.kappa.map(PeerValue.init) ?? .negativeInfinity },
+    ) { $0.kappa.map { PeerValue($0) } ?? .negativeInfinity },
   ]
 
-  private static let pymiaPartitions: [PeerMetric] = {
-    func partition(
-      _ name: String, _ definition: String, empty: @escaping @Sendable (Overlap) -> PeerValue?,
-      orElse undefined: PeerValue, _ value: @escaping @Sendable (ConfusionMatrix) -> Double?
-    ) -> PeerMetric {
-      .count(name, definition) { found in
-        empty(found)
-          ?? value(
-            ConfusionMatrix(counts: [
-              [found.trueNegatives, found.falsePositives],
-              [found.falseNegatives, found.truePositives],
-            ])
-          ).map(PeerValue.init) ?? undefined
-      }
-    }
-    let isEmpty: @Sendable (Overlap) -> Bool = { $0.reference == 0 || $0.prediction == 0 }
-    return [
-      partition(
-        "ari", "Rand index beyond chance (Hubert and Arabie); 0 where both masks are empty.",
-        empty: { $0.union == 0 ? .number(0) : nil }, orElse: .number(0)
-      ) { $0.adjustedRandIndex },
-      partition(
-        "rand", "Share of pairs of voxels on which both masks agree.", empty: { _ in nil },
-        orElse: .notANumber
-      ) { $0.randIndex },
-      partition(
-        "mutual_information", "In bits; minus infinity where a mask is empty.",
-        empty: { isEmpty($0) ? .negativeInfinity : nil }, orElse: .negativeInfinity
-      ) { $0.mutualInformation },
-      partition(
-        "variation_of_information", "In bits; minus infinity where a mask is empty.",
-        empty: { isEmpty($0) ? .negativeInfinity : nil }, orElse: .negativeInfinity
-      ) { $0.variationOfInformation },
-      .count(
-        "gce",
-        "Global consistency error in the form of EvaluateSegmentation, which counts a wrong voxel "
-          + "with all wrong ones of its segment; infinite where a mask is empty."
-      ) { isEmpty($0) ? .infinity : PeerValue(globalConsistencyError($0)) },
-    ]
-  }()
+  /// Whether a mask is empty or fills the image.
+  private static func hasGap(_ overlap: Overlap) -> Bool {
+    [overlap.reference, overlap.prediction].contains { $0 == 0 || $0 == overlap.voxels }
+  }
+
+  private static func matrix(_ overlap: Overlap) -> ConfusionMatrix {
+    ConfusionMatrix(counts: [
+      [overlap.trueNegatives, overlap.falsePositives],
+      [overlap.falseNegatives, overlap.truePositives],
+    ])
+  }
+
+  private static let pymiaPartitions: [PeerMetric] = [
+    .count("ari", "Rand index beyond chance (Hubert and Arabie); 0 where both masks are empty.") {
+      matrix($0).adjustedRandIndex.map { PeerValue($0) } ?? .number(0)
+    },
+    .count("rand", "Share of pairs of voxels on which both masks agree.") {
+      matrix($0).randIndex.map { PeerValue($0) } ?? .notANumber
+    },
+    .count("mutual_information", "In bits; minus infinity where a mask is empty or the image.") {
+      guard !hasGap($0) else { return .negativeInfinity }
+      return matrix($0).mutualInformation.map { PeerValue($0) } ?? .negativeInfinity
+    },
+    .count("variation_of_information", "In bits; minus infinity where a mask is empty or the image.") {
+      guard !hasGap($0) else { return .negativeInfinity }
+      return matrix($0).variationOfInformation.map { PeerValue($0) } ?? .negativeInfinity
+    },
+    .count(
+      "gce",
+      "Global consistency error in the form of EvaluateSegmentation, which counts a wrong voxel with "
+        + "all wrong ones of its segment; infinite where a mask is empty or the image."
+    ) { hasGap($0) ? .infinity : PeerValue(globalConsistencyError($0)) },
+  ]
 
   private static func globalConsistencyError(_ overlap: Overlap) -> Double {
     let (tp, tn) = (Double(overlap.truePositives), Double(overlap.trueNegatives))

@@ -36,9 +36,11 @@ extension PeerPreset {
     .count(
       "vs",
       "2 (prediction - reference) / (prediction + reference), signed, 0 is best; yet 1 where both "
-        + "masks are empty."
+        + "masks are empty or fill the image."
     ) {
-      .ratio(2 * ($0.prediction - $0.reference), $0.prediction + $0.reference, orElse: .number(1))
+      $0.truePositives == $0.voxels
+        ? .number(1)
+        : .ratio(2 * ($0.prediction - $0.reference), $0.prediction + $0.reference, orElse: .number(1))
     },
     .count("TP", "Voxels of both masks.") { PeerValue($0.truePositives) },
     .count("TN", "Voxels of neither mask.") { PeerValue($0.trueNegatives) },
@@ -47,29 +49,47 @@ extension PeerPreset {
   ]
 
   private static let segMetricsDistances: [PeerMetric] = {
-    let gaps = PeerGaps(.number(0))
-    let empty = " of the distances of contour voxels, both directions pooled; 0 where a mask is empty."
+    let pooled = " of the distances of contour voxels, both directions pooled"
     return [
-      .distance(
-        "hd95", as: "hd95_mm", on: .contour26, gaps: gaps, isSingle: true,
-        "The 95th percentile (type 7)" + empty
-      ) { $0.hausdorffPooledPercentile(95) },
-      .distance(
-        "hd", as: "hd_mm", on: .contour26, gaps: gaps, isSingle: true, "The largest" + empty
-      ) { $0.hausdorff },
-      .distance(
-        "msd", as: "assd_mm", on: .contour26, gaps: gaps,
-        "Mean surface distance: the mean" + empty
-      ) { $0.pooledMean(.count) },
-      .distance(
-        "mdsd", on: .contour26, gaps: gaps, isSingle: true, "The median" + empty
-      ) { $0.hausdorffPooledPercentile(50) },
-      .distance(
-        "stdsd", on: .contour26, gaps: gaps,
-        "The standard deviation (of the population)" + empty
+      contourDistance("hd95", as: "hd95_mm", isSingle: true, "The 95th percentile (type 7)" + pooled) {
+        $0.hausdorffPooledPercentile(95)
+      },
+      contourDistance("hd", as: "hd_mm", isSingle: true, "The largest" + pooled) { $0.hausdorff },
+      contourDistance("msd", as: "assd_mm", "Mean surface distance: the mean" + pooled) {
+        $0.pooledMean(.count)
+      },
+      contourDistance("mdsd", isSingle: true, "The median" + pooled) {
+        $0.hausdorffPooledPercentile(50)
+      },
+      contourDistance(
+        "stdsd", unreachable: 0, "The standard deviation (of the population)" + pooled
       ) { $0.pooledDeviation },
     ]
   }()
+
+  /// The square root of the largest number of 32 bits: how far SimpleITK says a contour is that a
+  /// mask does not have because it fills the image.
+  private static let farthest = Double(Float.greatestFiniteMagnitude.squareRoot())
+
+  /// - Parameter unreachable: the value where one mask fills the image and the other does not.
+  private static func contourDistance(
+    _ name: String, as nativeID: String? = nil, isSingle: Bool = false,
+    unreachable: Double = farthest, _ definition: String,
+    _ value: @escaping @Sendable (SurfaceAgreement) -> Double?
+  ) -> PeerMetric {
+    PeerMetric(
+      name, .surface, as: nativeID, surface: .contour26,
+      definition + "; 0 where a mask is empty, \(unreachable) where one fills the image."
+    ) { found in
+      let agreement = found.surface(.contour26)
+      if agreement.state == .measured, let value = value(agreement) {
+        return isSingle ? PeerValue(single: value) : PeerValue(value)
+      }
+      let isOneFull =
+        agreement.state != .bothEmpty && found.overlap.reference > 0 && found.overlap.prediction > 0
+      return isOneFull ? .number(unreachable) : .number(0)
+    }
+  }
 }
 
 extension SurfaceAgreement {
