@@ -4,7 +4,7 @@ public import Readiness
 ///
 /// Everything may be absent; the file is refused for what it says, never for what it leaves out.
 public struct CaseFile: Hashable, Sendable {
-  public let `case`: Case
+  public private(set) var `case`: Case
   /// What is unusual but possible, in the order of the text.
   public let warnings: [RecordWarning]
   /// Line of every path of the text, down to single values, as `scans[1].volumes_ml.flr`; the first
@@ -30,6 +30,27 @@ public struct CaseFile: Hashable, Sendable {
     self.case = `case`
     warnings = reading.warnings.sorted { $0.line < $1.line }
     lines = reading.lines
+  }
+
+  /// The same case with other label files for its scans.
+  ///
+  /// - Parameter moved: gives the new path for a path of the record.
+  public func takingLabels<Failure>(
+    from moved: (String) throws(Failure) -> String
+  ) throws(Failure) -> CaseFile {
+    var file = self
+    for index in file.case.scans.indices {
+      switch file.case.scans[index].source {
+      case .segmentation(let path): file.case.scans[index].source = .segmentation(try moved(path))
+      case .files(var files):
+        if let path = files.liver { files.liver = try moved(path) }
+        if let path = files.tumour { files.tumour = try moved(path) }
+        if let path = files.flr { files.flr = try moved(path) }
+        file.case.scans[index].source = .files(files)
+      case .volumes, nil: break
+      }
+    }
+    return file
   }
 
   /// The line of `path`; where the text does not hold it, of its nearest part that is there.

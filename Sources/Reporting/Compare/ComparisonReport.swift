@@ -133,13 +133,22 @@ extension ComparisonReport {
     }
     for metric in metrics where metric.tolerance == nil {
       members[metric.id] = metric.json(found)
+      if let margin = metric.margin { members["\(metric.id)_margin"] = .optional(margin(found)) }
     }
     let tolerant = metrics.filter { $0.tolerance != nil }
     if !tolerant.isEmpty {
       members["nsd"] = .array(
         tolerant.map {
-          ["tolerance_mm": .optional($0.tolerance?.value), "value": $0.json(found)]
+          var entry: [String: JSONValue] = [
+            "tolerance_mm": .optional($0.tolerance?.value), "value": $0.json(found),
+          ]
+          if let margin = $0.margin { entry["margin"] = .optional(margin(found)) }
+          return .object(entry)
         })
+    }
+    if let lesions = found.lesions {
+      members["lesions"] = lesions.json
+      members["lesion_recall_by_size"] = .array(found.lesionSizes.map(\.json))
     }
     return .object(members)
   }
@@ -160,8 +169,15 @@ extension ComparisonMetric {
     return isCount ? .integer(Int128(value)) : .number(value)
   }
 
-  /// As `json`, in a field.
-  func field(_ found: StructureComparison) -> DelimitedField {
+  /// As `json`, and its margin, in fields.
+  func fields(_ found: StructureComparison) -> [DelimitedField] {
+    margin.map { [field(found), .optional($0(found))] } ?? [field(found)]
+  }
+
+  /// Columns of its own and of its margin.
+  var columns: [String] { margin == nil ? [id] : [id, "\(id)_margin"] }
+
+  private func field(_ found: StructureComparison) -> DelimitedField {
     guard let value = value(found) else { return .absent }
     return isCount ? .integer(Int128(value)) : .number(value)
   }
@@ -180,7 +196,7 @@ extension ComparisonMetric {
 
 extension ComparisonReport {
   var columns: [String] {
-    ["case", "method", "reference", "prediction", "label", "name", "state"] + metrics.map(\.id)
+    ["case", "method", "reference", "prediction", "label", "name", "state"] + metrics.flatMap(\.columns)
       + ["reference_touches_edge", "prediction_touches_edge", "warnings", "error"]
   }
 
@@ -202,7 +218,7 @@ extension ComparisonReport {
             found.structure.field,
             pair.name(found.structure).map(DelimitedField.foreign) ?? .absent,
             .text(found.state.rawValue),
-          ] + metrics.map { $0.field(found) } + [
+          ] + metrics.flatMap { $0.fields(found) } + [
             .boolean(found.referenceTouchesEdge), .boolean(found.predictionTouchesEdge), warnings,
             .absent,
           ], to: &sink)

@@ -68,11 +68,14 @@ extension ComparisonMetric {
 
   private static let shown: Set<String> = [
     "volume_reference_ml", "volume_prediction_ml", "volume_difference_pct", "dice", "hd_mm",
-    "hd95_mm", "assd_mm",
+    "hd95_mm", "assd_mm", "lesions_reference", "lesions_found", "lesions_false", "lesion_f1",
+    "lesion_pq", "cldice",
   ]
 
   /// Rounded for people: ratios to four decimals, the rest to two.
-  func cell(_ found: StructureComparison) -> String? { value(found).map(rounded) }
+  func cell(_ found: StructureComparison) -> String? {
+    value(found).map { FixedDecimal.string($0, decimals: isCount ? 0 : unit == nil ? 4 : 2) }
+  }
 
   /// A value of this metric, or a mean of such, rounded for people.
   func rounded(_ value: Double) -> String {

@@ -4,10 +4,15 @@ public struct ComparisonRequest: Hashable, Sendable {
   public var families: Set<MetricFamily> = [.overlap, .surface]
   /// Tolerances of the normalised surface distance, ascending, each once; 1 mm unless told.
   public var tolerances: [Millimetres] = [Millimetres(1)]
-  /// Whether the surfaces of the voxel solids are integrated over, beside their vertices.
+  /// Whether distances are taken over every point of the voxels' faces instead of their corners.
   public var isExact = false
   /// The program whose numbers are wanted in place of our own; nil for our own.
   public var compat: PeerPreset?
+
+  /// What makes two lesions the same.
+  public var lesionRules = LesionRules()
+  /// Upper bounds in mL of the bins of recall by size, rising.
+  public var lesionSizes: [Millilitres] = [0.1, 1, 10].map { Millilitres($0) }
 
   public init() {}
 }

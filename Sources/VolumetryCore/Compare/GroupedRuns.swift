@@ -79,11 +79,18 @@ struct PairVoxels: Sendable {
     prediction = GroupedRuns(frame.prediction)
   }
 
-  /// The voxels of a structure, each side in its own box; nil where a side has none.
-  func masks(of members: LabelSet) -> (reference: VoxelMask?, prediction: VoxelMask?) {
-    func mask(_ runs: GroupedRuns) -> VoxelMask? {
-      runs.bounds(of: members).map { runs.mask(of: members, in: $0) }
+  /// The voxels of a structure; nil where a side has none.
+  ///
+  /// - Parameter isShared: both sides in one box that holds them both, else each in its own.
+  func masks(
+    of members: LabelSet, inOneBox isShared: Bool
+  ) -> (reference: VoxelMask?, prediction: VoxelMask?) {
+    let own = [reference, prediction].map { $0.bounds(of: members) }
+    var box = VoxelBounds.empty
+    for bounds in own { if let bounds { box.merge(bounds) } }
+    func mask(_ runs: GroupedRuns, _ bounds: VoxelBounds?) -> VoxelMask? {
+      bounds.map { runs.mask(of: members, in: isShared ? box : $0) }
     }
-    return (mask(reference), mask(prediction))
+    return (mask(reference, own[0]), mask(prediction, own[1]))
   }
 }

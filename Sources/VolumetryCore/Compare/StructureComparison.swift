@@ -17,9 +17,19 @@ public struct StructureComparison: Sendable {
   /// The longest distance between voxel centres of the two fields of view together.
   public let frameDiagonal: Millimetres
   /// Nil where it was not asked for.
-  let surface: SurfaceAgreement?
+  fileprivate(set) var surface: SurfaceAgreement?
+  /// Nil where it was not asked for.
+  fileprivate(set) var solid: SolidComparison?
+  /// At each tolerance of the request; empty where they were not asked for.
+  fileprivate(set) var boundaries: [BoundaryOverlap] = []
+  /// Nil where they were not asked for.
+  public fileprivate(set) var lesions: LesionComparison?
+  /// Recall by size; empty where lesions were not asked for.
+  public fileprivate(set) var lesionSizes: [LesionSizeBin] = []
+  /// Nil where they were not asked for.
+  public fileprivate(set) var centrelines: CentrelineAgreement?
   /// What another program gives; nil where none was asked for.
-  public let peer: PeerReadings?
+  public fileprivate(set) var peer: PeerReadings?
 }
 
 /// A reference and a prediction, compared structure by structure.
@@ -73,34 +83,47 @@ extension SegmentationPair {
   private func comparison(
     of structure: ComparedStructure, _ voxels: PairVoxels?, _ request: ComparisonRequest
   ) throws(SegmentationPairError) -> StructureComparison {
+    if let preset = request.compat { return try comparison(of: structure, voxels, request, preset) }
     let overlap = overlap(of: structure)
-    let masks = voxels.map { $0.masks(of: structure.members) }
-    var surface: SurfaceAgreement?
-    var peer: PeerReadings?
-    do throws(SurfaceError) {
-      if let preset = request.compat {
-        let metrics = preset.metrics(request)
-        peer = PeerReadings(
-          preset, metrics,
-          try PeerMeasurements(
-            for: metrics, overlap: overlap, masks: masks, spacing: spacings, image: frame.shape))
-      } else if let masks, request.families.contains(.surface) {
-        surface = try SurfaceAgreement(
-          reference: masks.reference, prediction: masks.prediction, spacing: spacings)
-      }
-    } catch {
-      switch error {
-      case .boxTooLarge(let found, let limit):
-        throw .tooLarge(structure, latticePoints: found, limit: limit)
-      }
+    let masks = voxels.map { $0.masks(of: structure.members, inOneBox: request.isExact) }
+    let surfaces = try masks.map { masks throws(SegmentationPairError) in
+      try SurfaceParts(structure, masks, spacing: spacings, request)
     }
-    return StructureComparison(
-      structure: structure, state: StructurePresence(overlap), overlap: overlap,
-      referenceVolume: Millilitres(voxelVolume * Double(overlap.reference)),
-      predictionVolume: Millilitres(voxelVolume * Double(overlap.prediction)),
-      referenceTouchesEdge: reference.touchesEdge(structure),
-      predictionTouchesEdge: prediction.touchesEdge(structure), frameDiagonal: frameDiagonal,
-      surface: surface, peer: peer)
+    let lesions =
+      request.families.contains(.lesions)
+      ? lesions(of: structure.members, rules: request.lesionRules) : nil
+    let centrelines = masks.flatMap { masks in
+      request.families.contains(.centreline)
+        ? CentrelineAgreement(
+          reference: masks.reference, prediction: masks.prediction, in: frame.shape,
+          convention: .topologyPreserving) : nil
+    }
+    var compared = StructureComparison(self, structure, overlap)
+    (compared.surface, compared.solid) = (surfaces?.surface, surfaces?.solid)
+    compared.boundaries = surfaces.map(\.boundaries) ?? []
+    compared.lesions = lesions
+    compared.lesionSizes = lesions.map { $0.recall(bySize: request.lesionSizes) } ?? []
+    compared.centrelines = centrelines
+    return compared
+  }
+
+  /// As another program gives it.
+  private func comparison(
+    of structure: ComparedStructure, _ voxels: PairVoxels?, _ request: ComparisonRequest,
+    _ preset: PeerPreset
+  ) throws(SegmentationPairError) -> StructureComparison {
+    let metrics = preset.metrics(request)
+    let overlap = overlap(of: structure)
+    var compared = StructureComparison(self, structure, overlap)
+    do throws(SurfaceError) {
+      let found = try PeerMeasurements(
+        for: metrics, overlap: overlap,
+        masks: voxels.map { $0.masks(of: structure.members, inOneBox: false) },
+        spacing: spacings, image: frame.shape,
+        lesions: try PeerLesions(self, of: structure.members, for: metrics))
+      compared.peer = PeerReadings(preset, metrics, found)
+    } catch { throw SegmentationPairError(error, structure) }
+    return compared
   }
 
   /// mm along i, j and k.
@@ -138,6 +161,65 @@ extension SegmentationPair {
       found.surface?.pooledMean(.area).map { $0 > 0 && $0 < spacings.min() } ?? false
     }
     return warnings
+  }
+}
+
+extension SegmentationPairError {
+  fileprivate init(_ error: SurfaceError, _ structure: ComparedStructure) {
+    switch error {
+    case .boxTooLarge(let found, let limit):
+      self = .tooLarge(structure, latticePoints: found, limit: limit)
+    }
+  }
+}
+
+extension StructureComparison {
+  /// Counts and volumes alone.
+  fileprivate init(
+    _ pair: SegmentationPair, _ structure: ComparedStructure, _ overlap: Overlap
+  ) {
+    self.structure = structure
+    self.overlap = overlap
+    state = StructurePresence(overlap)
+    referenceVolume = Millilitres(pair.voxelVolume * Double(overlap.reference))
+    predictionVolume = Millilitres(pair.voxelVolume * Double(overlap.prediction))
+    referenceTouchesEdge = pair.reference.touchesEdge(structure)
+    predictionTouchesEdge = pair.prediction.touchesEdge(structure)
+    frameDiagonal = pair.frameDiagonal
+  }
+}
+
+/// What needs the surfaces of a structure.
+private struct SurfaceParts {
+  private(set) var surface: SurfaceAgreement?
+  private(set) var solid: SolidComparison?
+  private(set) var boundaries: [BoundaryOverlap] = []
+
+  init(
+    _ structure: ComparedStructure, _ masks: (reference: VoxelMask?, prediction: VoxelMask?),
+    spacing: SIMD3<Double>, _ request: ComparisonRequest
+  ) throws(SegmentationPairError) {
+    guard request.families.contains(.surface) else { return }
+    let (reference, prediction) = masks
+    if request.isExact {
+      if let reference, let prediction {
+        solid = SolidComparison(
+          reference: reference, prediction: prediction, spacing: spacing,
+          tolerances: request.tolerances.map(\.value))
+      }
+    } else {
+      do throws(SurfaceError) {
+        surface = try SurfaceAgreement(
+          reference: reference, prediction: prediction, spacing: spacing)
+      } catch {
+        throw SegmentationPairError(error, structure)
+      }
+    }
+    boundaries = request.tolerances.map {
+      BoundaryOverlap(
+        reference: reference, prediction: prediction, nearness: .toSurface($0.value),
+        spacing: spacing)
+    }
   }
 }
 

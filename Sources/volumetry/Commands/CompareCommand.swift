@@ -1,4 +1,5 @@
 import ArgumentParser
+import Readiness
 import Records
 import Reporting
 import VolumetryCore
@@ -36,6 +37,19 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup(title: "Cohorts") var cohort: CohortOptions
 
+  @Option(
+    name: .customLong("case"),
+    help: ArgumentHelp(
+      "A case, repeatable: how FLR, growth and the answer change with each folder of labels. One "
+        + "folder is a prediction beside the case's own files; of several the first is the "
+        + "reference.", valueName: "case file"), completion: .file())
+  var caseFiles: [String] = []
+
+  @Option(
+    name: .customLong("protocol"),
+    help: ArgumentHelp("Rule book that answers with --case.", valueName: "id|file"))
+  var ruleBook = RuleBookArgument(BundledRuleBooks.ids[0])
+
   @Flag(help: "Print the definition of every metric and end.")
   var define = false
 
@@ -49,6 +63,7 @@ struct CompareCommand: ParsableCommand {
     try what.check()
     try cohort.check(ComparisonMetric.table(what.request))
     if define { return }
+    if !caseFiles.isEmpty { return try checkCases() }
     guard (reference == nil) == (pairing.pairs != nil) else {
       throw ValidationError(
         reference == nil
@@ -70,6 +85,38 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
+  private func checkCases() throws {
+    try ruleBook.check()
+    guard !ruleBook.isAll else { throw ValidationError("--case needs one rule book") }
+    guard reference != nil, pairing.pairs == nil else {
+      throw ValidationError("--case needs a folder of predicted labels")
+    }
+    for folder in [reference].compactMap({ $0 }) + predictions where !Folder.exists(folder) {
+      throw ValidationError("--case: \(folder) is no folder")
+    }
+  }
+
+  private func runCases(_ head: DocumentHead) throws {
+    let folders = [reference].compactMap { $0 } + predictions
+    let predicted = folders.count > 1 ? Array(folders.dropFirst()) : folders
+    let methods = ComparisonPairs.methods(predicted, pairing.method)
+    do {
+      var comparison = ClinicalComparison(
+        cases: caseFiles, reference: folders.count > 1 ? folders[0] : nil,
+        predictions: Array(zip(methods, predicted)), book: try ruleBook.books()[0])
+      comparison.run()
+      let report = ClinicalReport(
+        head: head, book: (comparison.book.id, comparison.policy.id),
+        agreements: comparison.agreements, methods: methods, failures: comparison.failures)
+      try writing(outputOptions, inputs: caseFiles) { output in
+        try report.write(format.format, to: &output)
+      }
+      let status = ExitStatus.failed(
+        absences: comparison.absences, of: comparison.failures.count)
+      if status != .ok { throw status.code }
+    } catch let failure as CommandFailure { throw failure.report() }
+  }
+
   func run() throws {
     let request = what.request
     let head = DocumentHead(command: "compare", version: Program.version)
@@ -78,6 +125,7 @@ struct CompareCommand: ParsableCommand {
         try DefinitionsReport(head: head, request: request).write(format.format, to: &output)
       }
     }
+    if !caseFiles.isEmpty { return try runCases(head) }
     let files: ComparisonPairs
     let given: NamedLabelTable?
     do {

@@ -75,7 +75,13 @@ struct ComparisonOptions: ParsableArguments {
     help: ArgumentHelp("Tolerance of the NSD, repeatable; unless told 1.", valueName: "mm"))
   var toleranceMm: [Double] = []
 
+  @Flag(help: "Distances over every point of the voxels' faces, with margins; slower.")
+  var exact = false
+
+  @OptionGroup(title: "Lesions") var lesions: LesionOptions
+
   func check() throws {
+    try lesions.check()
     for tolerance in toleranceMm where !(tolerance.isFinite && tolerance >= 0) {
       throw ValidationError("--tolerance-mm \(tolerance): expected mm, 0 or more")
     }
@@ -91,6 +97,11 @@ struct ComparisonOptions: ParsableArguments {
     if !metrics.isEmpty { request.families = Set(metrics.flatMap(\.families)) }
     if !toleranceMm.isEmpty {
       request.tolerances = Set(toleranceMm).sorted().map { Millimetres($0) }
+    }
+    request.isExact = exact
+    request.lesionRules = lesions.rules
+    if !lesions.lesionSizeMl.isEmpty {
+      request.lesionSizes = lesions.lesionSizeMl.map { Millilitres($0) }
     }
     return request
   }

@@ -115,7 +115,7 @@ struct ComparisonPairs {
 
   /// What the predictions are called: as given, else by the last name of their path where these
   /// differ, else by the path.
-  private static func methods(_ predictions: [String], _ names: [String]) -> [String] {
+  static func methods(_ predictions: [String], _ names: [String]) -> [String] {
     guard names.isEmpty else { return names }
     let short = predictions.map { lastName(ScanFiles.stem(of: $0) ?? $0) }
     return Set(short).count == short.count ? short : predictions

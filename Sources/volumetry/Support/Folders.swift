@@ -8,6 +8,19 @@ enum Folder {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether a file of this path is there.
+  static func holds(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// The folder in which the command was called.
+  static var working: String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
   /// The names of what lies in a folder, sorted, without what is hidden.
   static func names(in path: String) throws(CommandFailure) -> [String] {
     guard let stream = opendir(path) else {

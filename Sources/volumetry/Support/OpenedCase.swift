@@ -24,10 +24,10 @@ struct OpenedCase {
   /// One scan that cannot be read refuses the case: an answer that rests on fewer scans than the
   /// record names would be another answer. What another plan than the first is refused for is told
   /// with it.
-  init(path: String) throws { try self.init(Self.read(path), path: path) }
+  init(path: String) throws(CommandFailure) { try self.init(Self.read(path), path: path) }
 
   /// The scans of a record that was read from `path`, in parallel; refuses like `init(path:)`.
-  init(_ file: CaseFile, path: String) throws {
+  init(_ file: CaseFile, path: String) throws(CommandFailure) {
     self.file = file
     choice = try Self.choice(file, path)
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""

@@ -19,19 +19,19 @@ struct ScoredCase {
     let choice = try OpenedCase.choice(file, path)
     record = file.case
     bodySurfaceArea = choice.bodySurfaceArea
-    do {
+    do throws(CommandFailure) {
       let opened = try OpenedCase(file, path: path)
       scans = opened.scans
       warnings = opened.warnings
       scanPaths = opened.scanPaths
-    } catch let failure as CommandFailure {
+    } catch {
       scans = nil
       scanPaths = []
       warnings =
         file.warnings.map {
           Notice(code: $0.code, message: $0.message, path: $0.path.isEmpty ? nil : $0.path)
         }
-        + failure.lines.map {
+        + error.lines.map {
           Notice(
             code: "W-SCORES-WITHOUT-SCANS", message: "scores that need volumes are missing: \($0)")
         }

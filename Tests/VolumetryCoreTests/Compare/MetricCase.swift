@@ -46,7 +46,7 @@ struct KnownNumbers {
       JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
   }
 
-  private init(members: [String: Any]) { self.members = members }
+  init(members: [String: Any]) { self.members = members }
 
   func member(_ key: String) throws -> KnownNumbers {
     KnownNumbers(members: try #require(members[key] as? [String: Any], "\(key)"))

@@ -11,11 +11,13 @@ public struct PeerMetric: Sendable {
   let surface: PeerSurface?
   /// Whether it looks at the masks themselves.
   let needsMasks: Bool
+  /// How the lesions that it counts are matched; nil where it counts none.
+  let lesionRule: PeerLesions.Rule?
   let value: @Sendable (PeerMeasurements) -> PeerValue
 
   init(
     _ name: String, _ family: MetricFamily, as nativeID: String?, surface: PeerSurface? = nil,
-    needsMasks: Bool = false, _ definition: String,
+    needsMasks: Bool = false, lesions lesionRule: PeerLesions.Rule? = nil, _ definition: String,
     value: @escaping @Sendable (PeerMeasurements) -> PeerValue
   ) {
     self.name = name
@@ -24,6 +26,7 @@ public struct PeerMetric: Sendable {
     self.definition = definition
     self.surface = surface
     self.needsMasks = needsMasks || surface != nil
+    self.lesionRule = lesionRule
     self.value = value
   }
 }
@@ -64,6 +67,10 @@ struct PeerMeasurements: Sendable {
   let prediction: VoxelMask?
   /// mm along i, j and k.
   let spacing: SIMD3<Double>
+  /// Voxels of the field of view.
+  let image: GridShape
+  /// Lesions by the rules that the metrics name; nil where they name none.
+  let lesions: PeerLesions?
   private let surfaces: [PeerSurface: SurfaceAgreement]
 
   /// Measures the surfaces that the metrics name, each once.
@@ -75,11 +82,13 @@ struct PeerMeasurements: Sendable {
   init(
     for metrics: [PeerMetric], overlap: Overlap,
     masks: (reference: VoxelMask?, prediction: VoxelMask?)?, spacing: SIMD3<Double>,
-    image: GridShape
+    image: GridShape, lesions: PeerLesions? = nil
   ) throws(SurfaceError) {
     precondition(masks != nil || !metrics.contains(where: \.needsMasks), "masks are there")
     self.overlap = overlap
     self.spacing = spacing
+    self.image = image
+    self.lesions = lesions
     (reference, prediction) = (masks?.reference, masks?.prediction)
     var surfaces: [PeerSurface: SurfaceAgreement] = [:]
     for surface in PeerSurface.allCases where metrics.contains(where: { $0.surface == surface }) {
@@ -132,6 +141,23 @@ extension PeerMetric {
         }
         return isSingle ? PeerValue(single: value) : PeerValue(value)
       }
+    }
+  }
+
+  /// clDice of scikit-image's centrelines, NaN where there is none.
+  static func centrelineDice(_ source: String) -> PeerMetric {
+    PeerMetric(
+      "cldice", .centreline, as: "cldice", needsMasks: true,
+      "\(source): the harmonic mean of topology precision and topology sensitivity of the "
+        + "centrelines of scikit-image 0.26, of arrays as nibabel loads them. Solids of an even "
+        + "number of voxels have no centreline there. NaN where a mask has none, and where no "
+        + "centreline lies in the other mask."
+    ) { found in
+      let agreement = CentrelineAgreement(
+        reference: found.reference, prediction: found.prediction, in: found.image,
+        convention: .scikitImageNibabel)
+      guard let value = agreement.centrelineDice, value > 0 else { return .notANumber }
+      return PeerValue(value)
     }
   }
 

@@ -29,7 +29,7 @@ extension PeerPreset {
       + "points count alike. Where a mask is empty Dice is 0 and distances are 9001, which its means "
       + "over objects take as they are; of a case without a prediction the script scores no object "
       + "at all. Lesions are matched before they are scored; of that see the lesion metrics."
-  ) { _ in litsCounts + litsDistances }
+  ) { _ in litsCounts + litsDistances + litsLesions }
 
   private static let large = PeerValue.number(9001)
 

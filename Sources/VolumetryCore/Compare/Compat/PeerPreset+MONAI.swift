@@ -48,8 +48,8 @@ extension PeerPreset {
       .distance(
         "hd95", as: "hd95_mm", on: .border6, gaps: PeerGaps(.notANumber), isSingle: true,
         "HausdorffDistanceMetric with percentile=95: the larger of the two directed percentiles "
-          + "(type 7) of border voxels. NaN where a mask is empty."
-      ) { $0.hausdorffInterpolatedPercentile(95) },
+          + "(type 7, in 32 bits) of border voxels. NaN where a mask is empty."
+      ) { $0.hausdorffSinglePercentile },
       .distance(
         "asd_symmetric", as: "assd_mm", on: .border6, gaps: infinite, isSingle: true,
         "SurfaceDistanceMetric with symmetric=True: the mean distance of the border voxels of both "
@@ -80,5 +80,34 @@ extension PeerPreset {
           + words
       ) { $0.normalizedSurfaceDice($1, .area) },
     ]
+  }
+}
+
+extension SurfaceAgreement {
+  /// The larger of the two directed 95th percentiles as torch.quantile gives them: the place of the
+  /// percentile is found in 32 bits, which moves it between neighbours.
+  fileprivate var hausdorffSinglePercentile: Double? {
+    guard let a = fromReference.singlePercentile, let b = fromPrediction.singlePercentile else {
+      return nil
+    }
+    return max(a, b)
+  }
+}
+
+extension DirectedDistances {
+  fileprivate var singlePercentile: Double? {
+    guard count > 0 else { return nil }
+    let place = Float(0.95) * Float(count - 1)
+    let lower = place.rounded(.down)
+    let share = place - lower
+    var (before, pair) = (0, [Float]())
+    for (distance, points) in zip(distances, counts) {
+      before += points
+      while pair.count < 2, min(Int(lower) + pair.count, count - 1) < before {
+        pair.append(Float(distance))
+      }
+    }
+    let step = pair[1] - pair[0]
+    return Double(share < 0.5 ? pair[0] + share * step : pair[1] - step * (1 - share))
   }
 }

@@ -6,10 +6,10 @@ extension PeerPreset {
       + "is the larger of the two directed percentiles. Voxels are counted in 32 bits: above 2^24 "
       + "of a kind its counts depend on the order of summing, and here the nearest such number is "
       + "taken. Two empty masks agree perfectly, of one empty mask distances are NaN; how means are "
-      + "taken is left to the user. Later versions treat NaN otherwise. Its centreline Dice is not "
-      + "reproduced."
+      + "taken is left to the user. Later versions treat NaN otherwise."
   ) { tolerances in
-    reloadedCounts + reloadedDistances + [reloadedBoundary] + tolerances.map(reloadedShare)
+    reloadedCounts + reloadedDistances + [reloadedBoundary, .centrelineDice("centreline_dsc")]
+      + tolerances.map(reloadedShare)
   }
 
   private static func reloadedShare(_ tolerance: Millimetres) -> PeerMetric {

@@ -5,9 +5,11 @@ extension PeerPreset {
     "Its functions for one pair of masks, without instances. Borders are voxels less their erosion "
       + "by the 6-neighbourhood, points count alike. What it calls ASSD is the mean of the two "
       + "directed means, and its NSD the mean of the two directed shares. Where one mask is empty "
-      + "its HD95 is the distance to a place beside the image and means nothing. Its centreline "
-      + "Dice is not reproduced."
-  ) { tolerances in panopticaDistances + [panopticaPercentile] + tolerances.map(panopticaShare) }
+      + "its HD95 is the distance to a place beside the image and means nothing."
+  ) { tolerances in
+    panopticaDistances + [panopticaPercentile, .centrelineDice("clDSC")]
+      + tolerances.map(panopticaShare)
+  }
 
   private static let panopticaDistances: [PeerMetric] = [
     .distance(

@@ -4,7 +4,8 @@ extension PeerPreset {
   static let segMetrics = PeerPreset(
     "seg-metrics", "seg-metrics", version: "1.2.8",
     source: "github.com/Jingnan-Jia/segmentation_metrics",
-    "Python, distances from SimpleITK in 32 bits. Contours are voxels with one of 26 neighbours "
+    "Python, distances from a map of SimpleITK that rounds at about 1e-5 mm; here they are "
+      + "exact. Contours are voxels with one of 26 neighbours "
       + "outside (fully_connected=True, its default); the image's edge is no contour. Both "
       + "directions are pooled. Where one mask is empty all distances are 0, as of a perfect "
       + "segmentation, and its means take them so: a missed organ is rewarded."

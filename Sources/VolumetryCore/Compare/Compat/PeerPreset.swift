@@ -46,7 +46,7 @@ public struct PeerPreset: Sendable {
   /// Every preset, in the order in which they are listed.
   public static let table: [PeerPreset] = [
     medpy, medpy04, monai, metricsReloaded, itk, nnUNet, lits, kits23, panoptica, segMetrics,
-    plastimatch, pymia,
+    plastimatch, pymia, brats23Glioma, brats23Metastases, autoPET,
   ]
 
   /// The preset of a name; nil where there is none.

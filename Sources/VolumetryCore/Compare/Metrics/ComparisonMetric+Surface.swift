@@ -64,10 +64,23 @@ extension ComparisonMetric {
     }
   }
 
+  /// Boundary IoU at one distance: `boundary_iou_1mm`.
+  static func boundaryOverlap(_ distance: Millimetres, at index: Int) -> ComparisonMetric {
+    let text = Self.text(distance)
+    return ComparisonMetric(
+      "boundary_iou_\(text)mm", "Boundary IoU \(text) mm", better: .higher, .surface, worst: .none,
+      "Intersection over union of the voxels whose centres lie within \(text) mm of their own "
+        + "structure's surface. Undefined where no voxel of either does.",
+      source: "Cheng 2021, doi:10.1109/CVPR46437.2021.01508"
+    ) { found in
+      found.boundaries.isEmpty ? nil : found.boundaries[index].intersectionOverUnion
+    }
+  }
+
   private static let surfaceDistance = "github.com/google-deepmind/surface-distance"
 
   /// Without a decimal point where none is needed.
-  private static func text(_ tolerance: Millimetres) -> String {
+  static func text(_ tolerance: Millimetres) -> String {
     let whole = tolerance.value.rounded()
     return whole == tolerance.value && whole < 1e6 ? String(Int(whole)) : "\(tolerance.value)"
   }

@@ -19,6 +19,9 @@ public struct ComparisonMetric: Sendable {
   public let worst: Worst
   /// The tolerance that is part of the metric; nil where it has none.
   public let tolerance: Millimetres?
+  /// How far the number may be from the exact one; nil for metrics that are exact or sampled by
+  /// definition.
+  public let margin: (@Sendable (StructureComparison) -> Double?)?
   /// The number; nil where it is undefined or was not asked for.
   public let value: @Sendable (StructureComparison) -> Double?
 
@@ -44,6 +47,7 @@ public struct ComparisonMetric: Sendable {
   init(
     _ id: String, _ title: String, unit: String? = nil, better: Better, _ family: MetricFamily,
     worst: Worst, tolerance: Millimetres? = nil, _ definition: String, source: String? = nil,
+    margin: (@Sendable (StructureComparison) -> Double?)? = nil,
     value: @escaping @Sendable (StructureComparison) -> Double?
   ) {
     self.id = id
@@ -55,6 +59,7 @@ public struct ComparisonMetric: Sendable {
     self.source = source
     self.worst = worst
     self.tolerance = tolerance
+    self.margin = margin
     self.value = value
   }
 
@@ -106,14 +111,22 @@ extension ComparisonMetric {
   }
 
   /// Whether its values are whole numbers.
-  public var isCount: Bool { unit == "voxels" }
+  public var isCount: Bool { unit == "voxels" || unit == "lesions" }
 
   /// What a request gives of each structure, in the order in which it is printed.
   public static func table(_ request: ComparisonRequest) -> [ComparisonMetric] {
     var table = overlapTable
     if request.families.contains(.surface) {
-      table += surfaceTable + request.tolerances.map(normalizedSurfaceDistance)
+      if request.isExact {
+        table += solidTable
+        table += request.tolerances.enumerated().map { solidSurfaceDistance($1, at: $0) }
+      } else {
+        table += surfaceTable + request.tolerances.map(normalizedSurfaceDistance)
+      }
+      table += request.tolerances.enumerated().map { boundaryOverlap($1, at: $0) }
     }
+    if request.families.contains(.lesions) { table += lesionTable(request.lesionRules) }
+    if request.families.contains(.centreline) { table += centrelineTable }
     if let preset = request.compat { table = table.compactMap { $0.asGiven(by: preset, request) } }
     return volumeTable + table
   }

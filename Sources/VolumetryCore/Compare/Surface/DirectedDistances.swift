@@ -122,7 +122,8 @@ struct DirectedDistances: Hashable, Sendable {
       let first = a < self.distances.count ? self.distances[a] : .infinity
       let second = b < other.distances.count ? other.distances[b] : .infinity
       distances.append(min(first, second))
-      counts.append((first <= second ? self.counts[a] : 0) + (second <= first ? other.counts[b] : 0))
+      counts.append(
+        (first <= second ? self.counts[a] : 0) + (second <= first ? other.counts[b] : 0))
       areas.append((first <= second ? self.areas[a] : 0) + (second <= first ? other.areas[b] : 0))
       if first <= second { a += 1 }
       if second <= first { b += 1 }

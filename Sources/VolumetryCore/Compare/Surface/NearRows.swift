@@ -46,7 +46,8 @@ struct NearRows: Sendable {
         let (squareJ, squareK) = (Self.square(dj, spacing.y), Self.square(dk, spacing.z))
         all.append(
           Row(
-            dj: dj, dk: dk, bound: squareJ + squareK, squareJ: squareJ, squareK: squareK, number: 0))
+            dj: dj, dk: dk, bound: squareJ + squareK, squareJ: squareJ, squareK: squareK, number: 0)
+        )
       }
     }
     all.sort { ($0.bound, abs($0.dk), $0.dk, $0.dj) < ($1.bound, abs($1.dk), $1.dk, $1.dj) }

@@ -1,0 +1,235 @@
+import Foundation
+import Testing
+
+@testable import VolumetryCore
+
+/// Surface distances against all pairs of points, and against laws.
+@Suite struct SurfaceAgreementTests {
+  @Test func distancesAreThoseOfAllPairs() throws {
+    var random = SeededGenerator(81)
+    for round in 0..<500 {
+      let a = SmallVolume(random: &random, most: round % 10 == 0 ? 90 : 14)
+      var b = SmallVolume(a.shape.i, a.shape.j, a.shape.k)
+      let shift = SIMD3(Int.random(in: 0...2, using: &random), 0, round % 3)
+      for k in 0..<a.shape.k {
+        for j in 0..<a.shape.j {
+          for i in 0..<a.shape.i { b[i, j, k] = a.label(at: SIMD3(i, j, k) &- shift) }
+        }
+      }
+      if round % 4 == 0 { b = Self.filled(like: a, &random) }
+      let spacing = Self.spacing(&random)
+      guard let first = a.mask([1, 2]), let second = b.mask([1]) else { continue }
+      let (plainA, plainB) = (PlainSurface(a, [1, 2]).corners, PlainSurface(b, [1]).corners)
+      guard plainA.count * plainB.count < 150_000 else { continue }
+      let agreement = try SurfaceAgreement(
+        reference: first, prediction: second, spacing: spacing)
+      let expected = [
+        PlainSurface.tally(plainA, to: plainB.map(\.place), spacing),
+        PlainSurface.tally(plainB, to: plainA.map(\.place), spacing),
+      ]
+      for (found, plain) in zip([agreement.fromReference, agreement.fromPrediction], expected) {
+        try #require(
+          found.distances == plain.keys.sorted(), "\(a.shape), spacing \(spacing), round \(round)")
+        #expect(found.counts == found.distances.map { plain[$0]?.count })
+        #expect(
+          zip(found.distances, found.areas).allSatisfy { agree($1, plain[$0]?.area ?? -1) })
+      }
+    }
+  }
+
+  @Test func stragglersFindTheirNearest() throws {
+    var random = SeededGenerator(82)
+    for round in 0..<120 {
+      // A few blobs far apart in a long volume, so that near rows hold nothing.
+      let sizes = [[240, 40, 30], [30, 200, 20], [12, 24, 160], [300, 3, 90]][round % 4]
+      var volumes: [SmallVolume] = []
+      for _ in 0..<2 {
+        var volume = SmallVolume(sizes[0], sizes[1], sizes[2])
+        for _ in 0..<Int.random(in: 1...4, using: &random) {
+          let place = SIMD3(
+            Int.random(in: 0..<sizes[0], using: &random),
+            Int.random(in: 0..<sizes[1], using: &random),
+            Int.random(in: 0..<sizes[2], using: &random))
+          let length = Int.random(in: 0...4, using: &random)
+          for k in place.z...min(place.z + length, sizes[2] - 1) {
+            for j in place.y...min(place.y + length, sizes[1] - 1) {
+              for i in place.x...min(place.x + length, sizes[0] - 1) { volume[i, j, k] = 1 }
+            }
+          }
+        }
+        volumes.append(volume)
+      }
+      let spacing = Self.spacing(&random)
+      let points = volumes.map { PlainSurface($0, [1]).corners }
+      let agreement = try SurfaceAgreement(
+        reference: volumes[0].mask([1]), prediction: volumes[1].mask([1]), spacing: spacing)
+      let plain = PlainSurface.tally(points[0], to: points[1].map(\.place), spacing)
+      #expect(agreement.fromReference.distances == plain.keys.sorted(), "round \(round)")
+      #expect(
+        agreement.fromReference.counts
+          == agreement.fromReference.distances.map { plain[$0]?.count })
+    }
+  }
+
+  @Test func bordersAreMembersWithOutsideNeighbours() throws {
+    var random = SeededGenerator(83)
+    for round in 0..<400 {
+      let volume = SmallVolume(random: &random, most: round % 5 == 0 ? 130 : 9)
+      guard let mask = volume.mask([1, 2]) else { continue }
+      let plain = PlainSurface(volume, [1, 2])
+      for neighbourhood in Neighbourhood.allCases {
+        for goesOn in [false, true] {
+          let edge = goesOn ? SurfaceModel.ImageEdge.continues(volume.shape) : .isOutside
+          let border = mask.border(neighbourhood, edge: edge)
+          let expected = plain.border(neighbourhood, goesOn: goesOn)
+          #expect(border.memberCount == expected.count, "\(neighbourhood) \(goesOn)")
+          #expect(expected.allSatisfy { border.contains($0.x, $0.y, $0.z) })
+        }
+      }
+    }
+  }
+
+  @Test func voxelPointsHaveDistancesButNoArea() throws {
+    var random = SeededGenerator(84)
+    for round in 0..<200 {
+      let a = SmallVolume(random: &random, most: 10)
+      let b = Self.filled(like: a, &random)
+      let spacing = Self.spacing(&random)
+      guard let first = a.mask([1]), let second = b.mask([1]) else { continue }
+      let neighbourhood = Neighbourhood.allCases[round % 3]
+      for model in [SurfaceModel.voxels, .border(neighbourhood, edge: .isOutside)] {
+        let points = [a, b].map { volume in
+          let plain = PlainSurface(volume, [1])
+          return model == .voxels ? plain.members : plain.border(neighbourhood, goesOn: false)
+        }
+        let found = try SurfaceAgreement(
+          reference: first, prediction: second, spacing: spacing, model: model)
+        let expected = PlainSurface.distances(from: points[0], to: points[1], spacing).sorted()
+        let distances = found.fromReference.distances
+        #expect(
+          zip(distances, found.fromReference.counts).flatMap { Array(repeating: $0, count: $1) }
+            == expected)
+        #expect(found.fromReference.area == 0 && found.pooledMean(.area) == nil)
+        #expect(found.hausdorffPercentile(95, .area) == nil)
+      }
+    }
+  }
+
+  @Test func axesAndSidesAreAlike() throws {
+    var random = SeededGenerator(85)
+    for _ in 0..<200 {
+      let a = SmallVolume(random: &random, most: 12)
+      let b = Self.filled(like: a, &random)
+      let spacing = Self.spacing(&random)
+      guard a.mask([1]) != nil, b.mask([1]) != nil else { continue }
+      let whole = try Self.agreement(a, b, spacing)
+      // The sides exchanged.
+      let exchanged = try Self.agreement(b, a, spacing)
+      #expect(exchanged.fromReference == whole.fromPrediction)
+      #expect(exchanged.pooledMean(.area) == whole.pooledMean(.area))
+      // The axes turned round: i, j, k become j, k, i.
+      let turned = try Self.agreement(
+        Self.turned(a), Self.turned(b), SIMD3(spacing.y, spacing.z, spacing.x))
+      #expect(turned.fromReference.count == whole.fromReference.count)
+      #expect(agree(turned.fromReference.area, whole.fromReference.area))
+      #expect(agree(turned.hausdorff, try #require(whole.hausdorff)))
+      #expect(agree(turned.pooledMean(.area), try #require(whole.pooledMean(.area))))
+      #expect(agree(turned.rootMeanSquare(.count), try #require(whole.rootMeanSquare(.count))))
+      // Twice the spacing: twice the distances, four times the areas, to the last bit.
+      let doubled = try Self.agreement(a, b, spacing * 2)
+      #expect(doubled.fromReference.distances == whole.fromReference.distances.map { $0 * 2 })
+      #expect(doubled.fromReference.areas == whole.fromReference.areas.map { $0 * 4 })
+      // Elsewhere in a larger image.
+      let moved = try Self.agreement(Self.moved(a), Self.moved(b), spacing)
+      #expect(moved == whole)
+    }
+  }
+
+  @Test func anEmptySideHasAStateAndNoNumbers() throws {
+    var volume = SmallVolume(4, 4, 4)
+    volume[1, 2, 3] = 1
+    let mask = volume.mask([1])
+    let spacing = SIMD3(1.0, 1, 1)
+    for (reference, prediction, state) in [
+      (nil, nil, SurfaceAgreement.State.bothEmpty), (mask, nil, .predictionEmpty),
+      (nil, mask, .referenceEmpty), (mask, mask, .measured),
+    ] {
+      let agreement = try SurfaceAgreement(
+        reference: reference, prediction: prediction, spacing: spacing)
+      #expect(agreement.state == state)
+      #expect((agreement.hausdorff == nil) == (state != .measured))
+      #expect((agreement.pooledMean(.area) == nil) == (state != .measured))
+      #expect((agreement.meanOfMeans(.count) == nil) == (state != .measured))
+      #expect((agreement.hausdorffPooledPercentile(95) == nil) == (state != .measured))
+      #expect((agreement.hausdorffMeanFloorPercentile(95) == nil) == (state != .measured))
+      #expect((agreement.normalizedSurfaceDice(.init(1), .area) == nil) == (state != .measured))
+    }
+    // A mask that fills the image has no border where the image's edge is none.
+    let full = SmallVolume(3, 3, 3, labels: Array(repeating: 1, count: 27))
+    let agreement = try SurfaceAgreement(
+      reference: full.mask([1]), prediction: full.mask([1]), spacing: spacing,
+      model: .border(.six, edge: .continues(full.shape)))
+    #expect(agreement.state == .bothEmpty)
+  }
+
+  @Test func boxesBeyondAnyBodyAreRefused() throws {
+    let (near, far) = (
+      VoxelMask(bounds: VoxelBounds(min: .zero, max: .zero)),
+      VoxelMask(bounds: VoxelBounds(min: SIMD3(4000, 4000, 4000), max: SIMD3(4000, 4000, 4000)))
+    )
+    #expect(throws: SurfaceError.self) {
+      _ = try SurfaceAgreement(reference: near, prediction: far, spacing: SIMD3(1, 1, 1))
+    }
+  }
+
+  // MARK: - Making masks
+
+  /// A spacing between 0.3 and 6 mm, now and then with ratios at which many distances tie.
+  static func spacing(_ random: inout SeededGenerator) -> SIMD3<Double> {
+    if Int.random(in: 0..<3, using: &random) == 0 {
+      return [SIMD3(1.0, 1, 1), SIMD3(0.8, 0.8, 5), SIMD3(5, 0.5, 0.5), SIMD3(0.02, 3, 1)][
+        Int.random(in: 0..<4, using: &random)]
+    }
+    return SIMD3(
+      .random(in: 0.3...6, using: &random), .random(in: 0.3...6, using: &random),
+      .random(in: 0.3...6, using: &random))
+  }
+
+  /// Other blobs in a volume of the same shape, the background sometimes taken for them.
+  static func filled(like other: SmallVolume, _ random: inout SeededGenerator) -> SmallVolume {
+    var volume = SmallVolume(other.shape.i, other.shape.j, other.shape.k)
+    for index in volume.labels.indices {
+      volume.labels[index] = other.labels[index] == 3 ? 1 : 0
+    }
+    for _ in 0..<3 {
+      volume.labels[Int.random(in: 0..<volume.labels.count, using: &random)] = 1
+    }
+    return volume
+  }
+
+  static func agreement(
+    _ a: SmallVolume, _ b: SmallVolume, _ spacing: SIMD3<Double>
+  ) throws -> SurfaceAgreement {
+    try SurfaceAgreement(reference: a.mask([1]), prediction: b.mask([1]), spacing: spacing)
+  }
+
+  static func turned(_ volume: SmallVolume) -> SmallVolume {
+    var result = SmallVolume(volume.shape.j, volume.shape.k, volume.shape.i)
+    for k in 0..<volume.shape.k {
+      for j in 0..<volume.shape.j {
+        for i in 0..<volume.shape.i { result[j, k, i] = volume[i, j, k] }
+      }
+    }
+    return result
+  }
+
+  static func moved(_ volume: SmallVolume) -> SmallVolume {
+    var result = SmallVolume(volume.shape.i + 70, volume.shape.j + 9, volume.shape.k + 4)
+    for k in 0..<volume.shape.k {
+      for j in 0..<volume.shape.j {
+        for i in 0..<volume.shape.i { result[i + 67, j + 8, k + 3] = volume[i, j, k] }
+      }
+    }
+    return result
+  }
+}
