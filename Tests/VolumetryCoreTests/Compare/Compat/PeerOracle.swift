@@ -62,12 +62,14 @@ struct PeerOracle {
 }
 
 extension PeerReadings {
-  /// Everything that a preset gives for two masks.
+  /// Everything that a preset gives for two masks, lesions aside.
   init(
     _ preset: PeerPreset, overlap: Overlap, reference: VoxelMask?, prediction: VoxelMask?,
     spacing: SIMD3<Double>, image: GridShape, tolerances: [Double]
   ) throws {
-    let metrics = preset.metrics(tolerances.map { Millimetres($0) })
+    let metrics = preset.metrics(tolerances.map { Millimetres($0) }).filter {
+      $0.family != .lesions
+    }
     self.init(
       preset, metrics,
       try PeerMeasurements(
