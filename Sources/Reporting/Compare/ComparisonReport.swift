@@ -101,6 +101,7 @@ extension ComparisonReport {
         "metrics": .strings(
           MetricFamily.allCases.filter(request.families.contains).map(\.rawValue)),
         "tolerances_mm": .numbers(request.tolerances.map(\.value)),
+        "compat": request.compat.map { $0.json(request) } ?? .null,
       ],
       "summary": summary?.json ?? .null,
     ]
@@ -150,6 +151,7 @@ extension ComparisonReport {
       members["lesions"] = lesions.json
       members["lesion_recall_by_size"] = .array(found.lesionSizes.map(\.json))
     }
+    if let peer = found.peer { members["compat"] = peer.json }
     return .object(members)
   }
 }
@@ -197,7 +199,7 @@ extension ComparisonMetric {
 extension ComparisonReport {
   var columns: [String] {
     ["case", "method", "reference", "prediction", "label", "name", "state"] + metrics.flatMap(\.columns)
-      + ["reference_touches_edge", "prediction_touches_edge", "warnings", "error"]
+      + (request.compat.map { $0.columns(request) } ?? []) + ["reference_touches_edge", "prediction_touches_edge", "warnings", "error"]
   }
 
   func writeRows<Sink: TextSink>(
@@ -218,7 +220,8 @@ extension ComparisonReport {
             found.structure.field,
             pair.name(found.structure).map(DelimitedField.foreign) ?? .absent,
             .text(found.state.rawValue),
-          ] + metrics.flatMap { $0.fields(found) } + [
+          ] + metrics.flatMap { $0.fields(found) }
+            + (found.peer.map { $0.values.map(\.value.field) } ?? []) + [
             .boolean(found.referenceTouchesEdge), .boolean(found.predictionTouchesEdge), warnings,
             .absent,
           ], to: &sink)
