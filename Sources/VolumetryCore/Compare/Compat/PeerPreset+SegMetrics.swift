@@ -36,12 +36,12 @@ extension PeerPreset {
     },
     .count(
       "vs",
-      "2 (prediction - reference) / (prediction + reference), signed, 0 is best; yet 1 where both "
-        + "masks are empty or fill the image."
-    ) {
-      $0.truePositives == $0.voxels
-        ? .number(1)
-        : .ratio(2 * ($0.prediction - $0.reference), $0.prediction + $0.reference, orElse: .number(1))
+      "2 (prediction - reference) / (prediction + reference), signed, 0 is best; yet 1 where neither "
+        + "mask has a contour, being empty or filling the image."
+    ) { found in
+      let sizes = [found.reference, found.prediction]
+      return sizes.allSatisfy { $0 == 0 || $0 == found.voxels }
+        ? .number(1) : .ratio(2 * (sizes[1] - sizes[0]), sizes[0] + sizes[1], orElse: .number(1))
     },
     .count("TP", "Voxels of both masks.") { PeerValue($0.truePositives) },
     .count("TN", "Voxels of neither mask.") { PeerValue($0.trueNegatives) },
