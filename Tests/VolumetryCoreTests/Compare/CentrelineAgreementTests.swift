@@ -4,8 +4,8 @@ import Testing
 
 /// clDice against scikit-image's, case by case, and by hand.
 @Suite struct CentrelineAgreementTests {
-  /// What `skeletonize` of scikit-image 0.26.0 leaves of a case's two masks, and how much of it lies
-  /// in the other one: of arrays as nibabel loads them, then of the same with axes in reverse order.
+  /// What `skeletonize` of scikit-image 0.26.0 leaves of a case's two masks, and how much of it
+  /// lies in the other one: of arrays as nibabel loads them, then with axes in reverse order.
   struct Known: CustomTestStringConvertible {
     let name: String
     let nibabel: [Int]
@@ -24,7 +24,7 @@ import Testing
       Known(
         name: "c11_nested_ellipsoids_1p3pct", nibabel: [17, 12, 17, 12], simpleITK: [3, 2, 3, 2]),
       Known(name: "c13_multi_lesion", nibabel: [7, 28, 4, 23], simpleITK: [6, 30, 4, 24]),
-      Known(name: "c15_vessel_gap", nibabel: [71, 57, 61, 57], simpleITK: [70, 57, 60, 57]),
+      Known(name: "c15_vessel_gap", nibabel: [71, 57, 61, 57], simpleITK: [70, 57, 61, 57]),
     ]
   }
 

@@ -111,7 +111,7 @@ import Testing
       let cube = filled(SmallVolume(size, size, size))
       #expect((1...3).contains(skeleton(cube).count))
     }
-    // A cube and a plate of even sides vanish in scikit-image 0.26; of an odd cube three voxels stay.
+    // A cube and a plate of even sides vanish in scikit-image 0.26; of an odd cube three stay.
     let vanishing = filled(SmallVolume(20, 20, 20))
     #expect(skeleton(vanishing, .scikitImageNibabel).isEmpty)
     #expect(skeleton(filled(SmallVolume(30, 30, 1)), .scikitImageNibabel).isEmpty)

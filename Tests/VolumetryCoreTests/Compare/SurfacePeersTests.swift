@@ -6,15 +6,15 @@ import Testing
 /// Surface metrics against the numbers of other tools, each by its own definition.
 @Suite struct SurfacePeersTests {
   private func agreement(
-    _ pair: MetricCase, _ model: SurfaceModel
+    _ pair: MaskCase, _ model: SurfaceModel
   ) throws -> SurfaceAgreement {
     try SurfaceAgreement(
       reference: pair.reference, prediction: pair.prediction, spacing: pair.spacing, model: model)
   }
 
-  @Test(arguments: MetricCase.filled)
+  @Test(arguments: MaskCase.filled)
   func surfaceDistance(_ name: String) throws {
-    let pair = try MetricCase(name)
+    let pair = try MaskCase(name)
     let peer = try pair.numbers("deepmind_surface_distance")
     let found = try agreement(pair, .corners)
     func expect(_ value: Double?, _ key: String) throws {
@@ -43,9 +43,9 @@ import Testing
     }
   }
 
-  @Test(arguments: MetricCase.filled)
+  @Test(arguments: MaskCase.filled)
   func toolsWithVoxelBorders(_ name: String) throws {
-    let pair = try MetricCase(name)
+    let pair = try MaskCase(name)
     let found = try agreement(pair, .border(.six, edge: .isOutside))
     let wide = try agreement(pair, .border(.twentySix, edge: .isOutside))
     let medpy = try pair.numbers("medpy")
@@ -78,9 +78,9 @@ import Testing
     }
   }
 
-  @Test(arguments: MetricCase.filled)
+  @Test(arguments: MaskCase.filled)
   func segMetricsAndPlastimatch(_ name: String) throws {
-    let pair = try MetricCase(name)
+    let pair = try MaskCase(name)
     for (part, neighbourhood) in [("fullyConnected", Neighbourhood.twentySix)] {
       let peer = try pair.numbers("seg_metrics", part)
       let found = try agreement(pair, .border(neighbourhood, edge: .continues(pair.shape)))
@@ -109,9 +109,9 @@ import Testing
     #expect(agree(found.meanOfMeans(.count), try #require(simple["average_hd"])))
   }
 
-  @Test(arguments: MetricCase.names)
+  @Test(arguments: MaskCase.names)
   func boundaryOverlaps(_ name: String) throws {
-    let pair = try MetricCase(name)
+    let pair = try MaskCase(name)
     func overlap(_ nearness: BoundaryOverlap.Nearness) -> BoundaryOverlap {
       BoundaryOverlap(
         reference: pair.reference, prediction: pair.prediction, nearness: nearness,
@@ -131,13 +131,13 @@ import Testing
   }
 
   @Test func realPairs() throws {
-    let pairs = try MetricCase.object(MetricCase.folder.appending(path: "real_pairs.json"))
+    let pairs = try MaskCase.object(MaskCase.folder.appending(path: "real_pairs.json"))
     #expect(pairs.count == 4)
     for (name, entry) in pairs.sorted(by: { $0.key < $1.key }) {
       let entry = try #require(entry as? [String: Any])
       let volumes = try ["reference", "prediction"].map { key in
-        try MetricCase.volume(
-          MetricCase.data.appending(path: "real/files/\(try #require(entry[key] as? String))").path)
+        try MaskCase.volume(
+          MaskCase.data.appending(path: "real/files/\(try #require(entry[key] as? String))").path)
       }
       let label = entry["label"] as? Int ?? 1
       let spacing = try #require(entry["spacing"] as? [Double])

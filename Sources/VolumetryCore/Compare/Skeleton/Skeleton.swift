@@ -1,11 +1,11 @@
 /// How a mask is thinned to its centrelines.
 public enum SkeletonConvention: Hashable, Sendable, CaseIterable {
-  /// Ours: no piece, tunnel or cavity of the mask appears or goes, and a vessel of an even number of
-  /// voxels keeps its length.
+  /// Ours: no piece, tunnel or cavity of the mask appears or goes, and a vessel of an even number
+  /// of voxels keeps its length.
   case topologyPreserving
   /// scikit-image's `skeletonize` (0.26, `method="lee"`, its default in three dimensions) of arrays
-  /// as nibabel loads them, voxel for voxel: MetricsReloaded and panoptica use it. Solids of an even
-  /// number of voxels vanish or shrink to a point.
+  /// as nibabel loads them, voxel for voxel: MetricsReloaded and panoptica use it. Solids of an
+  /// even number of voxels vanish or shrink to a point.
   case scikitImageNibabel
   /// The same of arrays as SimpleITK gives them, their axes in reverse order.
   case scikitImageSimpleITK

@@ -2,9 +2,10 @@ import Glibc
 
 /// What thinning walks on: the voxels that are left, and those of them that may have to go.
 ///
-/// Law: voxel (x, y, z) of the box is bit `place(x, y, z)`; around the box lies a frame of one voxel
-/// of background, so a neighbour always has a bit. Bits are numbered from the lowest of the first
-/// byte. Bit w of `summary` is set where word w of `active` holds a bit; it may be set where none.
+/// Law: voxel (x, y, z) of the box is bit `place(x, y, z)`; around the box lies a frame of one
+/// voxel of background, so a neighbour always has a bit. Bits are numbered from the lowest of the
+/// first byte, which asks for a little-endian machine. Bit w of `summary` is set where word w of
+/// `active` holds a bit; it may be set where none.
 struct ThinningGrid: ~Copyable {
   let size: SIMD3<Int>
   /// Bits from a row to the next, a multiple of 64, and from a slice to the next.

@@ -4,7 +4,7 @@ import Testing
 @testable import VolumetryCore
 
 /// A pair of masks of `Tests/Data/metric_cases` and what other tools say of it.
-struct MetricCase {
+struct MaskCase {
   let name: String
   let shape: GridShape
   /// mm, as the tools were told; a header has it in single precision.

@@ -7,7 +7,7 @@ import Testing
 /// and plain loops.
 @Suite struct MarchingCubesTests {
   @Test func areasAreThoseOfTheTable() throws {
-    let file = try MetricCase.object(MetricCase.folder.appending(path: "surfel_tables.json"))
+    let file = try MaskCase.object(MaskCase.folder.appending(path: "surfel_tables.json"))
     let tables = try #require(file["tables"] as? [String: [Double]])
     #expect(tables.count == 3)
     for (spacing, table) in tables {
@@ -56,9 +56,9 @@ import Testing
     }
   }
 
-  @Test(arguments: MetricCase.filled)
+  @Test(arguments: MaskCase.filled)
   func shapesAreThoseOfPyRadiomics(_ name: String) throws {
-    let pair = try MetricCase(name)
+    let pair = try MaskCase(name)
     for (side, mask) in [("ref", pair.reference), ("pred", pair.prediction)] {
       let peer = try pair.numbers("pyradiomics", side)
       let histogram = NeighbourCodeHistogram(try #require(mask))
