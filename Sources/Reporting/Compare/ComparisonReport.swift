@@ -198,8 +198,11 @@ extension ComparisonMetric {
 
 extension ComparisonReport {
   var columns: [String] {
-    ["case", "method", "reference", "prediction", "label", "name", "state"] + metrics.flatMap(\.columns)
-      + (request.compat.map { $0.columns(request) } ?? []) + ["reference_touches_edge", "prediction_touches_edge", "warnings", "error"]
+    ["case", "method", "reference", "prediction", "label", "name", "state"]
+      + metrics.flatMap(\.columns)
+      + (request.compat.map { $0.columns(request) } ?? []) + [
+        "reference_touches_edge", "prediction_touches_edge", "warnings", "error",
+      ]
   }
 
   func writeRows<Sink: TextSink>(
@@ -222,9 +225,9 @@ extension ComparisonReport {
             .text(found.state.rawValue),
           ] + metrics.flatMap { $0.fields(found) }
             + (found.peer.map { $0.values.map(\.value.field) } ?? []) + [
-            .boolean(found.referenceTouchesEdge), .boolean(found.predictionTouchesEdge), warnings,
-            .absent,
-          ], to: &sink)
+              .boolean(found.referenceTouchesEdge), .boolean(found.predictionTouchesEdge), warnings,
+              .absent,
+            ], to: &sink)
       }
     }
     for failure in failures {

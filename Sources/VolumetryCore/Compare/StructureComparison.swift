@@ -156,7 +156,8 @@ extension SegmentationPair {
       $0.referenceTouchesEdge || $0.predictionTouchesEdge
     }
     warn(
-      .belowSpacing, "the mean distance is below the voxels' spacing, which masks do not resolve, of"
+      .belowSpacing,
+      "the mean distance is below the voxels' spacing, which masks do not resolve, of"
     ) { found in
       found.surface?.pooledMean(.area).map { $0 > 0 && $0 < spacings.min() } ?? false
     }

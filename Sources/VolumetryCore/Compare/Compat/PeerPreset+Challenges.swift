@@ -91,7 +91,8 @@ extension PeerPreset {
     source: "github.com/neheller/kits23, kits23/evaluation/metrics.py",
     "Dice, and the surface Dice of surface-distance at a tolerance of its own for each of three sets "
       + "of labels: kidney and masses 1-3, masses 2 and 3, tumour 2 (compare them with --label-set). "
-      + "Two empty masks count 1, one empty mask counts 0, so that every case enters the means."
+      + "Two empty masks count 1, one empty mask counts 0, so that every case enters the means. The "
+      + "script takes the prediction's spacing; here both files must lie on one lattice."
   ) { tolerances in
     [
       .count(

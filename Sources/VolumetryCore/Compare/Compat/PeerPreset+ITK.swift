@@ -29,7 +29,9 @@ extension PeerPreset {
       "volume_similarity",
       "GetVolumeSimilarity: 2 (prediction - reference) / (prediction + reference), signed, 0 is best;"
         + " the largest double where both masks are empty."
-    ) { .ratio(2 * ($0.prediction - $0.reference), $0.prediction + $0.reference, orElse: undefined) },
+    ) {
+      .ratio(2 * ($0.prediction - $0.reference), $0.prediction + $0.reference, orElse: undefined)
+    },
     .count(
       "false_negative_error",
       "GetFalseNegativeError: FN / (FN + TP); the largest double without a reference."

@@ -4,7 +4,7 @@ extension PeerPreset {
     "Python, computed or given in 32 bits. Borders are voxels less their erosion by the "
       + "6-neighbourhood, points count alike; nsd_subvoxel takes corners of voxels by area. Where "
       + "one mask is empty the HD is infinite and the HD95 is NaN. Its means leave NaN out and keep "
-      + "infinity: with every missed organ the mean HD95 improves. Here a mean takes finite values "
+      + "infinity, so a missed organ drops out of the mean HD95. Here a mean takes finite values "
       + "only."
   ) { tolerances in
     monaiCounts + monaiDistances + tolerances.flatMap(monaiShares)

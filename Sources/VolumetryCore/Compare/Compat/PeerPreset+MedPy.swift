@@ -81,12 +81,14 @@ extension PeerPreset {
       ) { isOld ? $0.meanOfMeans(.count) : $0.pooledMean(.count) },
       .distance(
         "asd_pred_to_ref\(suffix)", as: native("mean_distance_from_prediction_mm"), on: surface,
-        gaps: gaps, "The mean distance \(border) of the prediction to that of the reference."
+        gaps: gaps,
+        "The mean distance \(border) of the prediction to that of the reference."
           + refused
       ) { $0.fromPrediction.mean(.count) },
       .distance(
         "asd_ref_to_pred\(suffix)", as: native("mean_distance_from_reference_mm"), on: surface,
-        gaps: swapped, "The mean distance \(border) of the reference to that of the prediction."
+        gaps: swapped,
+        "The mean distance \(border) of the reference to that of the prediction."
           + refused
       ) { $0.fromReference.mean(.count) },
     ]

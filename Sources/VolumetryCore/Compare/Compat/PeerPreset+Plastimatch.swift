@@ -57,7 +57,8 @@ extension PeerPreset {
         "The larger of the two directed mean distances of \(points)s." + words("3.4e38")
       ) { $0.largerMean(.count) },
       .distance(
-        "Percent (0.95) Hausdorff distance\(suffix)", as: native("hd95_mm"), on: surface, gaps: half,
+        "Percent (0.95) Hausdorff distance\(suffix)", as: native("hd95_mm"), on: surface,
+        gaps: half,
         "The mean of the two directed 95th percentiles of \(points)s, each the distance at place "
           + "floor(0.95 n) of n." + words("1.7e38")
       ) { $0.hausdorffMeanFloorPercentile(95) },

@@ -1,6 +1,7 @@
 extension PeerPreset {
   static let pymia = PeerPreset(
-    "pymia", "pymia", version: "0.3.4", source: "github.com/rundherum/pymia, pymia.evaluation.metric",
+    "pymia", "pymia", version: "0.3.4",
+    source: "github.com/rundherum/pymia, pymia.evaluation.metric",
     "Python. Surfaces are those of surface-distance: corners of voxels by area; avgdist is of all "
       + "voxels. What is undefined is infinite or minus infinite, so a mean over cases is spoiled; "
       + "here a mean takes finite values only."
@@ -65,7 +66,9 @@ extension PeerPreset {
       guard !hasGap($0) else { return .negativeInfinity }
       return matrix($0).mutualInformation.map { PeerValue($0) } ?? .negativeInfinity
     },
-    .count("variation_of_information", "In bits; minus infinity where a mask is empty or the image.") {
+    .count(
+      "variation_of_information", "In bits; minus infinity where a mask is empty or the image."
+    ) {
       guard !hasGap($0) else { return .negativeInfinity }
       return matrix($0).variationOfInformation.map { PeerValue($0) } ?? .negativeInfinity
     },

@@ -52,7 +52,9 @@ extension PeerPreset {
   private static let segMetricsDistances: [PeerMetric] = {
     let pooled = " of the distances of contour voxels, both directions pooled"
     return [
-      contourDistance("hd95", as: "hd95_mm", isSingle: true, "The 95th percentile (type 7)" + pooled) {
+      contourDistance(
+        "hd95", as: "hd95_mm", isSingle: true, "The 95th percentile (type 7)" + pooled
+      ) {
         $0.hausdorffPooledPercentile(95)
       },
       contourDistance("hd", as: "hd_mm", isSingle: true, "The largest" + pooled) { $0.hausdorff },
