@@ -26,9 +26,9 @@ extension PeerPreset {
     "lits", "LiTS", version: "challenge scoring of 2017",
     source: "github.com/PatrickChrist/lits-challenge-scoring, calc_metric.py and surface.py",
     "Borders are voxels less their erosion by the 18-neighbourhood, the image's edge is a border, "
-      + "points count alike. Where a mask is empty Dice is 0 and distances are 9001, which its means "
-      + "over objects take as they are; of a case without a prediction the script scores no object "
-      + "at all. Lesions are matched before they are scored; of that see the lesion metrics."
+      + "points count alike. Where a mask is empty Dice is 0 and distances are 9001, which its "
+      + "means over objects take as they are; of a case without a prediction the script scores no "
+      + "object at all. Lesions are matched before they are scored; of that see the lesion metrics."
   ) { _ in litsCounts + litsDistances + litsLesions }
 
   private static let large = PeerValue.number(9001)
@@ -52,8 +52,8 @@ extension PeerPreset {
     ) { found in litsJaccard(found).map { PeerValue(1 - $0) } ?? .notANumber },
     .count(
       "rvd",
-      "(reference - prediction) / prediction: the script exchanges the two, positive where too little "
-        + "was segmented. 9001 where one mask is empty, NaN where both are."
+      "(reference - prediction) / prediction: the script exchanges the two, positive where too "
+        + "little was segmented. 9001 where one mask is empty, NaN where both are."
     ) {
       guard $0.union > 0 else { return .notANumber }
       return $0.reference == 0
@@ -75,7 +75,8 @@ extension PeerPreset {
       ) { $0.pooledMean(.count) },
       .distance(
         "rmsd", as: "rmsd_mm", on: .border18, gaps: gaps,
-        "The root mean square distance of the border voxels (18-neighbourhood) of both masks pooled."
+        "The root mean square distance of the border voxels (18-neighbourhood) of both masks "
+          + "pooled."
           + empty
       ) { $0.rootMeanSquare(.count) },
       .distance(
@@ -89,10 +90,11 @@ extension PeerPreset {
   static let kits23 = PeerPreset(
     "kits23", "KiTS23", version: "evaluation of 2023",
     source: "github.com/neheller/kits23, kits23/evaluation/metrics.py",
-    "Dice, and the surface Dice of surface-distance at a tolerance of its own for each of three sets "
-      + "of labels: kidney and masses 1-3, masses 2 and 3, tumour 2 (compare them with --label-set). "
-      + "Two empty masks count 1, one empty mask counts 0, so that every case enters the means. The "
-      + "script takes the prediction's spacing; here both files must lie on one lattice."
+    "Dice, and the surface Dice of surface-distance at a tolerance of its own for each of three "
+      + "sets of labels: kidney and masses 1-3, masses 2 and 3, tumour 2 (compare them with "
+      + "--label-set). Two empty masks count 1, one empty mask counts 0, so that every case enters "
+      + "the means. The script takes the prediction's spacing; here both files must lie on one "
+      + "lattice."
   ) { tolerances in
     [
       .count(
@@ -115,8 +117,8 @@ extension PeerPreset {
   private static let kitsGaps = PeerGaps(both: .number(1), one: .number(0))
 
   private static func kitsWords(_ tolerance: Double) -> String {
-    "The share of the area of both surfaces within \(tolerance) mm of the other; 1 where both masks "
-      + "are empty, 0 where one is."
+    "The share of the area of both surfaces within \(tolerance) mm of the other; 1 where both "
+      + "masks are empty, 0 where one is."
   }
 
   private static func kitsSurfaceDice(_ name: String, _ tolerance: Double) -> PeerMetric {

@@ -27,8 +27,8 @@ extension PeerPreset {
     ) { .ratio($0.truePositives, $0.union, orElse: undefined) },
     .count(
       "volume_similarity",
-      "GetVolumeSimilarity: 2 (prediction - reference) / (prediction + reference), signed, 0 is best;"
-        + " the largest double where both masks are empty."
+      "GetVolumeSimilarity: 2 (prediction - reference) / (prediction + reference), signed, 0 is "
+        + "best; the largest double where both masks are empty."
     ) {
       .ratio(2 * ($0.prediction - $0.reference), $0.prediction + $0.reference, orElse: undefined)
     },
@@ -63,8 +63,8 @@ extension PeerPreset {
       ) { $0.hausdorff },
       .distance(
         "average_hd", on: .voxels, gaps: gaps,
-        "GetAverageHausdorffDistance: the mean of the two directed mean distances of all voxels of a "
-          + "mask to the other mask; far below an ASSD. An exception where a mask is empty."
+        "GetAverageHausdorffDistance: the mean of the two directed mean distances of all voxels of "
+          + "a mask to the other mask; far below an ASSD. An exception where a mask is empty."
       ) { $0.meanOfMeans(.count) },
     ]
   }()

@@ -3,9 +3,9 @@ extension PeerPreset {
     "monai", "MONAI", version: "1.6.1", source: "github.com/Project-MONAI/MONAI, monai.metrics",
     "Python, computed or given in 32 bits. Borders are voxels less their erosion by the "
       + "6-neighbourhood, points count alike; nsd_subvoxel takes corners of voxels by area. Where "
-      + "one mask is empty the HD is infinite and the HD95 is NaN. Its means leave NaN out and keep "
-      + "infinity, so a missed organ drops out of the mean HD95. Here a mean takes finite values "
-      + "only."
+      + "one mask is empty the HD is infinite and the HD95 is NaN. Its means leave NaN out and "
+      + "keep infinity, so a missed organ drops out of the mean HD95. Here a mean takes finite "
+      + "values only."
   ) { tolerances in
     monaiCounts + monaiDistances + tolerances.flatMap(monaiShares)
   }

@@ -14,8 +14,8 @@ extension PeerPreset {
 
   static let medpy04 = PeerPreset(
     "medpy04", "MedPy", version: "0.4.0", source: "github.com/loli/medpy, medpy.metric.binary",
-    "As medpy, but assd is the mean of the two directed means, and two empty masks have a Dice of 0 "
-      + "and no Jaccard. Many published tables were made with it."
+    "As medpy, but assd is the mean of the two directed means, and two empty masks have a Dice of "
+      + "0 and no Jaccard. Many published tables were made with it."
   ) { _ in
     medpyCounts(
       emptyDice: .number(0), emptyJaccard: .refused("ZeroDivisionError: float division by zero"))

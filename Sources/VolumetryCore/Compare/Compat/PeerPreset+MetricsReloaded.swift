@@ -2,11 +2,11 @@ extension PeerPreset {
   static let metricsReloaded = PeerPreset(
     "metricsreloaded", "MetricsReloaded", version: "main of June 2025 (cb38dfc)",
     source: "github.com/Project-MONAI/MetricsReloaded, pairwise_measures.py",
-    "Python. Borders are voxels less their erosion by the 6-neighbourhood, points count alike, HD95 "
-      + "is the larger of the two directed percentiles. Voxels are counted in 32 bits: above 2^24 "
-      + "of a kind its counts depend on the order of summing, and here the nearest such number is "
-      + "taken. Two empty masks agree perfectly, of one empty mask distances are NaN; how means are "
-      + "taken is left to the user. Later versions treat NaN otherwise."
+    "Python. Borders are voxels less their erosion by the 6-neighbourhood, points count alike, "
+      + "HD95 is the larger of the two directed percentiles. Voxels are counted in 32 bits: above "
+      + "2^24 of a kind its counts depend on the order of summing, and here the nearest such "
+      + "number is taken. Two empty masks agree perfectly, of one empty mask distances are NaN; "
+      + "how means are taken is left to the user. Later versions treat NaN otherwise."
   ) { tolerances in
     reloadedCounts + reloadedDistances + [reloadedBoundary, .centrelineDice("centreline_dsc")]
       + tolerances.map(reloadedShare)
@@ -54,8 +54,8 @@ extension PeerPreset {
     .count(
       "volume_difference_ratio",
       "vol_diff: |reference - prediction| / reference, of unsigned 8-bit masks, whose sums are "
-        + "unsigned: where the prediction is larger, the difference is 2^64 too large. NaN without a "
-        + "reference."
+        + "unsigned: where the prediction is larger, the difference is 2^64 too large. NaN without "
+        + "a reference."
     ) {
       guard $0.reference > 0 else { return .notANumber }
       let difference = UInt64($0.reference) &- UInt64($0.prediction)
@@ -114,8 +114,8 @@ extension PeerPreset {
 
   private static let reloadedBoundary = PeerMetric(
     "boundary_iou_d2vox", .surface, as: nil, needsMasks: true,
-    "boundary_iou with boundary_dist=2: intersection over union of the voxels less than 2 steps from "
-      + "a border voxel, whatever the spacing; 1 where both masks are empty."
+    "boundary_iou with boundary_dist=2: intersection over union of the voxels less than 2 steps "
+      + "from a border voxel, whatever the spacing; 1 where both masks are empty."
   ) { found in
     let overlap = BoundaryOverlap(
       reference: found.reference, prediction: found.prediction, nearness: .steps(2),

@@ -42,8 +42,8 @@ extension PeerPreset {
   private static func panopticaShare(_ tolerance: Millimetres) -> PeerMetric {
     .tolerant(
       tolerance, on: .border6, gaps: PeerGaps(.notANumber),
-      "The mean of the two shares of border voxels within \(tolerance.value) mm of the other border. "
-        + "NaN where a mask is empty."
+      "The mean of the two shares of border voxels within \(tolerance.value) mm of the other "
+        + "border. NaN where a mask is empty."
     ) { agreement, limit in
       agreement.surfaceOverlaps(limit, .count).map { ($0.reference + $0.prediction) / 2 }
     }

@@ -74,8 +74,8 @@ extension PeerPreset {
     },
     .count(
       "gce",
-      "Global consistency error in the form of EvaluateSegmentation, which counts a wrong voxel with "
-        + "all wrong ones of its segment; infinite where a mask is empty or the image."
+      "Global consistency error in the form of EvaluateSegmentation, which counts a wrong voxel "
+        + "with all wrong ones of its segment; infinite where a mask is empty or the image."
     ) { hasGap($0) ? .infinity : PeerValue(globalConsistencyError($0)) },
   ]
 

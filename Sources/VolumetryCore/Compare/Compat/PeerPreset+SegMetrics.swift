@@ -36,8 +36,8 @@ extension PeerPreset {
     },
     .count(
       "vs",
-      "2 (prediction - reference) / (prediction + reference), signed, 0 is best; yet 1 where neither "
-        + "mask has a contour, being empty or filling the image."
+      "2 (prediction - reference) / (prediction + reference), signed, 0 is best; yet 1 where "
+        + "neither mask has a contour, being empty or filling the image."
     ) { found in
       let sizes = [found.reference, found.prediction]
       return sizes.allSatisfy { $0 == 0 || $0 == found.voxels }
