@@ -161,14 +161,23 @@ extension PeerMetric {
     }
   }
 
-  /// A share of two surfaces within a tolerance, the limit to the last bit: `nsd@1.0`.
+  /// The largest number that is not above another once both are rounded to 32 bits.
+  private static func largestRounding(to value: Double) -> Double {
+    let single = Float(value)
+    let middle = (Double(single) + Double(single.nextUp)) / 2
+    return Float(middle) <= single ? middle : middle.nextDown
+  }
+
+  /// A share of two surfaces within a tolerance, the limit to the last bit: `nsd@1.0`. Where the
+  /// program computes in 32 bits, distance and tolerance are rounded to them before.
   static func tolerant(
     _ tolerance: Millimetres, name: String = "nsd", isMain: Bool = true, on surface: PeerSurface,
     gaps: PeerGaps, isSingle: Bool = false, _ definition: String,
     _ value:
       @escaping @Sendable (SurfaceAgreement, SurfaceAgreement.Tolerance) -> Double?
   ) -> PeerMetric {
-    let limit = SurfaceAgreement.Tolerance(tolerance.value, isStrict: true)
+    let limit = SurfaceAgreement.Tolerance(
+      isSingle ? largestRounding(to: tolerance.value) : tolerance.value, isStrict: true)
     return distance(
       "\(name)@\(tolerance.value)",
       as: isMain ? ComparisonMetric.normalizedSurfaceDistance(tolerance).id : nil, on: surface,

@@ -147,6 +147,33 @@ import Testing
     #expect(checked > 3000)
   }
 
+  /// A header's 0.8 mm is 0.800000012: one voxel is beyond a tolerance of 0.8 mm, except for a
+  /// program that compares in 32 bits.
+  @Test func tolerancesAreComparedAsTheProgramDoes() throws {
+    let image = try #require(GridShape(12, 8, 8))
+    func block(_ first: Int) -> VoxelMask {
+      var mask = VoxelMask(bounds: VoxelBounds(min: .zero, max: SIMD3(11, 7, 7)))
+      for k in 2..<6 {
+        for j in 2..<6 { mask.insert(row: j + 8 * k, from: first, to: first + 5) }
+      }
+      return mask
+    }
+    let overlap = Overlap(
+      truePositives: 64, falsePositives: 16, falseNegatives: 16, trueNegatives: 12 * 64 - 96)
+    for (id, name, printed) in [
+      ("monai", "nsd@0.8", 1.0), ("monai", "nsd_subvoxel@0.8", 1.0),
+      ("pymia", "nsd@0.8", 0.6788626757055276), ("kits23", "SD@0.8", 0.6788626757055276),
+      ("panoptica", "nsd@0.8", 0.7058823529411765),
+    ] {
+      let readings = try PeerReadings(
+        try #require(PeerPreset(id: id)), overlap: overlap, reference: block(3),
+        prediction: block(4), spacing: SIMD3(Double(Float(0.8)), 1, 1), image: image,
+        tolerances: [0.8])
+      let found = try #require(readings.value(name)?.finite)
+      #expect(abs(found - printed) < 1e-9, "\(id) \(name)")
+    }
+  }
+
   /// nnU-Net's are four counts, by hand.
   @Test func nnUNetCounts() throws {
     let preset = try #require(PeerPreset(id: "nnunet"))
