@@ -110,6 +110,7 @@ extension ComparisonReport {
         "metrics": .strings(
           MetricFamily.allCases.filter(request.families.contains).map(\.rawValue)),
         "tolerances_mm": .numbers(request.tolerances.map(\.value)),
+        "compat": request.compat.map { $0.json(request) } ?? .null,
       ],
       "summary": summary?.json ?? .null,
     ]
@@ -159,6 +160,7 @@ extension ComparisonReport {
       members["lesions"] = lesions.json
       members["lesion_recall_by_size"] = .array(found.lesionSizes.map(\.json))
     }
+    if let peer = found.peer { members["compat"] = peer.json }
     return .object(members)
   }
 }
@@ -207,7 +209,9 @@ extension ComparisonReport {
   var columns: [String] {
     ["case", "method", "reference", "prediction", "label", "name", "state"]
       + metrics.flatMap(\.columns)
-      + ["reference_touches_edge", "prediction_touches_edge", "warnings", "error"]
+      + (request.compat.map { $0.columns(request) } ?? []) + [
+        "reference_touches_edge", "prediction_touches_edge", "warnings", "error",
+      ]
   }
 
   func writeRows<Sink: TextSink>(
@@ -228,10 +232,11 @@ extension ComparisonReport {
             found.structure.field,
             pair.name(found.structure).map(DelimitedField.foreign) ?? .absent,
             .text(found.state.rawValue),
-          ] + metrics.flatMap { $0.fields(found) } + [
-            .boolean(found.referenceTouchesEdge), .boolean(found.predictionTouchesEdge), warnings,
-            .absent,
-          ], to: &sink)
+          ] + metrics.flatMap { $0.fields(found) }
+            + (found.peer.map { $0.values.map(\.value.field) } ?? []) + [
+              .boolean(found.referenceTouchesEdge), .boolean(found.predictionTouchesEdge), warnings,
+              .absent,
+            ], to: &sink)
       }
     }
     for failure in failures {

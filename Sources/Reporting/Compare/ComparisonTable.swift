@@ -8,6 +8,7 @@ extension ComparisonReport {
       try sink.write(
         DisplayWidth.printable("\(first.prediction) against \(first.reference)") + "\n")
     }
+    if let preset = request.compat { try sink.write("\(preset.line)\n") }
     try writePairs(to: &sink)
     for pair in pairs {
       for notice in pair.notices {

@@ -4,10 +4,12 @@ public import VolumetryCore
 public struct DefinitionsReport: DocumentReport, Sendable {
   let head: DocumentHead
   let metrics: [ComparisonMetric]
+  let request: ComparisonRequest
 
   /// The metrics that a request gives.
   public init(head: DocumentHead, request: ComparisonRequest) {
     self.head = head
+    self.request = request
     metrics = ComparisonMetric.table(request)
   }
 
@@ -16,7 +18,15 @@ public struct DefinitionsReport: DocumentReport, Sendable {
     _ format: OutputFormat, to sink: inout Sink
   ) throws(Sink.Failure) { try layOut(format, to: &sink) }
 
-  var document: [String: JSONValue] { ["definitions": .array(metrics.map(\.json))] }
+  var document: [String: JSONValue] {
+    [
+      "definitions": .array(metrics.map(\.json)),
+      "compat": request.compat.map { $0.json(request) } ?? .null,
+    ]
+  }
+
+  /// The numbers of another program, by its own names; empty without one.
+  private var peers: [PeerMetric] { request.compat.map { $0.metrics(request) } ?? [] }
 
   var columns: [String] { ["id", "title", "unit", "better", "family", "definition", "source"] }
 
@@ -31,9 +41,20 @@ public struct DefinitionsReport: DocumentReport, Sendable {
           .optional(metric.source),
         ], to: &sink)
     }
+    for peer in peers {
+      try writer.writeRow(
+        [
+          .text(peer.column), .text(peer.name), .absent, .absent, .text(peer.family.rawValue),
+          .text(peer.definition), .optional(request.compat?.source),
+        ], to: &sink)
+    }
   }
 
   func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
+    if let preset = request.compat {
+      try sink.write("\(preset.title) \(preset.version), \(preset.source)\n")
+      for line in TextWrap.lines(preset.summary, width: 76) { try sink.write("    \(line)\n") }
+    }
     for metric in metrics {
       let unit = metric.unit.map { ", \($0)" } ?? ""
       let better =
@@ -46,6 +67,10 @@ public struct DefinitionsReport: DocumentReport, Sendable {
       try sink.write("\(metric.id)  (\(metric.title)\(unit)\(better))\n")
       let words = metric.source.map { "\(metric.definition) \($0)." } ?? metric.definition
       for line in TextWrap.lines(words, width: 76) { try sink.write("    \(line)\n") }
+    }
+    for peer in peers {
+      try sink.write("\(peer.column)\n")
+      for line in TextWrap.lines(peer.definition, width: 76) { try sink.write("    \(line)\n") }
     }
   }
 }

@@ -6,6 +6,8 @@ public struct ComparisonRequest: Hashable, Sendable {
   public var tolerances: [Millimetres] = [Millimetres(1)]
   /// Whether distances are taken over every point of the voxels' faces instead of their corners.
   public var isExact = false
+  /// The program whose numbers are wanted in place of our own; nil for our own.
+  public var compat: PeerPreset?
 
   /// What makes two lesions the same.
   public var lesionRules = LesionRules()

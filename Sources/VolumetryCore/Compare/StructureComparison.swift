@@ -17,17 +17,19 @@ public struct StructureComparison: Sendable {
   /// The longest distance between voxel centres of the two fields of view together.
   public let frameDiagonal: Millimetres
   /// Nil where it was not asked for.
-  let surface: SurfaceAgreement?
+  fileprivate(set) var surface: SurfaceAgreement?
   /// Nil where it was not asked for.
-  let solid: SolidComparison?
+  fileprivate(set) var solid: SolidComparison?
   /// At each tolerance of the request; empty where they were not asked for.
-  let boundaries: [BoundaryOverlap]
+  fileprivate(set) var boundaries: [BoundaryOverlap] = []
   /// Nil where they were not asked for.
-  public let lesions: LesionComparison?
+  public fileprivate(set) var lesions: LesionComparison?
   /// Recall by size; empty where lesions were not asked for.
-  public let lesionSizes: [LesionSizeBin]
+  public fileprivate(set) var lesionSizes: [LesionSizeBin] = []
   /// Nil where they were not asked for.
-  public let centrelines: CentrelineAgreement?
+  public fileprivate(set) var centrelines: CentrelineAgreement?
+  /// What another program gives; nil where none was asked for.
+  public fileprivate(set) var peer: PeerReadings?
 }
 
 /// A reference and a prediction, compared structure by structure.
@@ -51,7 +53,7 @@ extension SegmentationPair {
     of structures: [ComparedStructure], _ request: ComparisonRequest = ComparisonRequest(),
     cores: Int = 1
   ) throws(SegmentationPairError) -> PairComparison {
-    let voxels = request.families == [.overlap] ? nil : PairVoxels(frame)
+    let voxels = request.needsMasks ? PairVoxels(frame) : nil
     let outcomes = Self.each(structures, cores: cores) { structure in
       Result { () throws(SegmentationPairError) in
         try comparison(of: structure, voxels, request)
@@ -81,6 +83,7 @@ extension SegmentationPair {
   private func comparison(
     of structure: ComparedStructure, _ voxels: PairVoxels?, _ request: ComparisonRequest
   ) throws(SegmentationPairError) -> StructureComparison {
+    if let preset = request.compat { return try comparison(of: structure, voxels, request, preset) }
     let overlap = overlap(of: structure)
     let masks = voxels.map { $0.masks(of: structure.members, inOneBox: request.isExact) }
     let surfaces = try masks.map { masks throws(SegmentationPairError) in
@@ -95,16 +98,32 @@ extension SegmentationPair {
           reference: masks.reference, prediction: masks.prediction, in: frame.shape,
           convention: .topologyPreserving) : nil
     }
-    return StructureComparison(
-      structure: structure, state: StructurePresence(overlap), overlap: overlap,
-      referenceVolume: Millilitres(voxelVolume * Double(overlap.reference)),
-      predictionVolume: Millilitres(voxelVolume * Double(overlap.prediction)),
-      referenceTouchesEdge: reference.touchesEdge(structure),
-      predictionTouchesEdge: prediction.touchesEdge(structure), frameDiagonal: frameDiagonal,
-      surface: surfaces?.surface, solid: surfaces?.solid,
-      boundaries: surfaces.map(\.boundaries) ?? [], lesions: lesions,
-      lesionSizes: lesions.map { $0.recall(bySize: request.lesionSizes) } ?? [],
-      centrelines: centrelines)
+    var compared = StructureComparison(self, structure, overlap)
+    (compared.surface, compared.solid) = (surfaces?.surface, surfaces?.solid)
+    compared.boundaries = surfaces.map(\.boundaries) ?? []
+    compared.lesions = lesions
+    compared.lesionSizes = lesions.map { $0.recall(bySize: request.lesionSizes) } ?? []
+    compared.centrelines = centrelines
+    return compared
+  }
+
+  /// As another program gives it.
+  private func comparison(
+    of structure: ComparedStructure, _ voxels: PairVoxels?, _ request: ComparisonRequest,
+    _ preset: PeerPreset
+  ) throws(SegmentationPairError) -> StructureComparison {
+    let metrics = preset.metrics(request)
+    let overlap = overlap(of: structure)
+    var compared = StructureComparison(self, structure, overlap)
+    do throws(SurfaceError) {
+      let found = try PeerMeasurements(
+        for: metrics, overlap: overlap,
+        masks: voxels.map { $0.masks(of: structure.members, inOneBox: false) },
+        spacing: spacings, image: frame.shape,
+        lesions: try PeerLesions(self, of: structure.members, for: metrics))
+      compared.peer = PeerReadings(preset, metrics, found)
+    } catch { throw SegmentationPairError(error, structure) }
+    return compared
   }
 
   /// mm along i, j and k.
@@ -146,6 +165,31 @@ extension SegmentationPair {
   }
 }
 
+extension SegmentationPairError {
+  fileprivate init(_ error: SurfaceError, _ structure: ComparedStructure) {
+    switch error {
+    case .boxTooLarge(let found, let limit):
+      self = .tooLarge(structure, latticePoints: found, limit: limit)
+    }
+  }
+}
+
+extension StructureComparison {
+  /// Counts and volumes alone.
+  fileprivate init(
+    _ pair: SegmentationPair, _ structure: ComparedStructure, _ overlap: Overlap
+  ) {
+    self.structure = structure
+    self.overlap = overlap
+    state = StructurePresence(overlap)
+    referenceVolume = Millilitres(pair.voxelVolume * Double(overlap.reference))
+    predictionVolume = Millilitres(pair.voxelVolume * Double(overlap.prediction))
+    referenceTouchesEdge = pair.reference.touchesEdge(structure)
+    predictionTouchesEdge = pair.prediction.touchesEdge(structure)
+    frameDiagonal = pair.frameDiagonal
+  }
+}
+
 /// What needs the surfaces of a structure.
 private struct SurfaceParts {
   private(set) var surface: SurfaceAgreement?
@@ -169,10 +213,7 @@ private struct SurfaceParts {
         surface = try SurfaceAgreement(
           reference: reference, prediction: prediction, spacing: spacing)
       } catch {
-        switch error {
-        case .boxTooLarge(let found, let limit):
-          throw .tooLarge(structure, latticePoints: found, limit: limit)
-        }
+        throw SegmentationPairError(error, structure)
       }
     }
     boundaries = request.tolerances.map {

@@ -78,10 +78,17 @@ struct ComparisonOptions: ParsableArguments {
   @Flag(help: "Distances over every point of the voxels' faces, with margins; slower.")
   var exact = false
 
+  @Option(
+    help: ArgumentHelp(
+      "The numbers that another program would print, its conventions for empty masks included.",
+      valueName: "program"))
+  var compat: CompatArgument?
+
   @OptionGroup(title: "Lesions") var lesions: LesionOptions
 
   func check() throws {
     try lesions.check()
+    try compat?.check(metrics, isExact: exact)
     for tolerance in toleranceMm where !(tolerance.isFinite && tolerance >= 0) {
       throw ValidationError("--tolerance-mm \(tolerance): expected mm, 0 or more")
     }
@@ -99,6 +106,11 @@ struct ComparisonOptions: ParsableArguments {
       request.tolerances = Set(toleranceMm).sorted().map { Millimetres($0) }
     }
     request.isExact = exact
+    if let preset = compat?.preset {
+      request.compat = preset
+      request.families =
+        metrics.isEmpty ? preset.families : request.families.intersection(preset.families)
+    }
     request.lesionRules = lesions.rules
     if !lesions.lesionSizeMl.isEmpty {
       request.lesionSizes = lesions.lesionSizeMl.map { Millilitres($0) }

@@ -115,7 +115,7 @@ extension ComparisonMetric {
 
   /// What a request gives of each structure, in the order in which it is printed.
   public static func table(_ request: ComparisonRequest) -> [ComparisonMetric] {
-    var table = volumeTable + overlapTable
+    var table = overlapTable
     if request.families.contains(.surface) {
       if request.isExact {
         table += solidTable
@@ -127,6 +127,7 @@ extension ComparisonMetric {
     }
     if request.families.contains(.lesions) { table += lesionTable(request.lesionRules) }
     if request.families.contains(.centreline) { table += centrelineTable }
-    return table
+    if let preset = request.compat { table = table.compactMap { $0.asGiven(by: preset, request) } }
+    return volumeTable + table
   }
 }
