@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BINARY := .build/release/volumetry
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz build order install bench bench-peers lint format clean
+.PHONY: help setup demo test fuzz build order install bench bench-peers bench-compare lint format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -41,6 +41,9 @@ bench: build ## time every stage against zlib, libdeflate and ISA-L: ten minutes
 bench-peers: build ## time it against its peers, process by process: ten minutes, docs/BENCHMARKS.md
 	@Scripts/setup.sh mrtrix3
 	@Scripts/bench-peers.sh
+
+bench-compare: build ## time compare against its peers, process by process: docs/BENCHMARKS-COMPARE.md
+	@Scripts/bench-peers.sh compare
 
 lint: ## check the format of every Swift file
 	@Scripts/lint.sh lint --strict

@@ -4,6 +4,7 @@
 # PyPI the first time.
 #
 #   Scripts/bench-peers.sh [--pairs N] [--only FILE] [--inputs FOLDER]   a part of it, without a record
+#   Scripts/bench-peers.sh compare [--pairs N] [--only PAIR]             `compare` in place of `measure`
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,4 +24,9 @@ if ! cmp -s "$peers/requirements.txt" "$place/requirements.txt"; then
 fi
 clang -O2 -static -Wall -Wextra -Werror -o "$place/launcher" "$peers/launcher.c"
 
-exec "$place/venv/bin/python" -B "$peers/bench.py" "$place" "$volumetry" "$@"
+program=bench.py
+if [[ ${1:-} == compare ]]; then
+  program=compare.py
+  shift
+fi
+exec "$place/venv/bin/python" -B "$peers/$program" "$place" "$volumetry" "$@"

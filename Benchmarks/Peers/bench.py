@@ -14,7 +14,6 @@ import importlib.metadata
 import os
 import pathlib
 import platform
-import statistics
 import subprocess
 import sys
 import time
@@ -23,19 +22,10 @@ import answers
 import machine
 import page
 from cases import CASES, FILES, PEERS
+from launching import RECORDED_PAIRS, launch, measured, say, stop
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
-RECORDED_PAIRS = 11
-
-
-def say(words):
-    print(f"bench-peers: {words}", file=sys.stderr, flush=True)
-
-
-def stop(words):
-    say(words)
-    raise SystemExit(65)
 
 
 def arguments():
@@ -73,21 +63,9 @@ def peer_command(key, path):
 
 def run(case, path, pairs, options):
     """One case: both programs `pairs` times in turn, and what they wrote."""
-    outputs = [options.place / "ours.out", options.place / "peer.out"]
-    command = [options.place / "launcher", str(pairs), *outputs]
-    command += [options.volumetry, "measure", "-f", "json", path, "--"]
-    command += peer_command(case.peer, path)
-    # Nobody reads what a user happens to have set; MRtrix insists on a home.
-    home = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": options.place, "MRTRIX_QUIET": "1"}
-    with open(options.place / "errors.out", "w+") as errors:
-        found = subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=errors, text=True, env=home
-        )
-        if found.returncode != 0:
-            errors.seek(0)
-            stop(f"{case.file}, {case.peer}: {errors.read()[-2000:]}")
-    lines = [[int(word) for word in line.split()] for line in found.stdout.splitlines()]
-    return lines, [output.read_bytes() for output in outputs]
+    ours = [options.volumetry, "measure", "-f", "json", path]
+    peer = peer_command(case.peer, path)
+    return launch(f"{case.file}, {case.peer}", ours, peer, pairs, options.place)
 
 
 def checked(case, path, options):
@@ -100,14 +78,6 @@ def checked(case, path, options):
     return outputs
 
 
-def spread(values, digits):
-    return {
-        "median": round(statistics.median(values), digits),
-        "min": round(min(values), digits),
-        "max": round(max(values), digits),
-    }
-
-
 def measure(case, path, options):
     """A row of the record: milliseconds, MiB, and the medians of the ratios of each pair."""
     outputs = checked(case, path, options)
@@ -115,16 +85,7 @@ def measure(case, path, options):
     if again != outputs:
         stop(f"{case.file}, {case.peer}: another answer than the one that was checked")
     row = {"file": case.file, "peer": case.peer}
-    row["ours_ms"] = spread([a / 1e6 for a, _, _, _ in lines], 3)
-    row["peer_ms"] = spread([b / 1e6 for _, _, b, _ in lines], 3)
-    row["wall_ratio"] = spread([b / a for a, _, b, _ in lines], 2)
-    row["wall_target"] = case.wall
-    row["ours_mib"] = spread([a / 1024 for _, a, _, _ in lines], 2)
-    row["peer_mib"] = spread([b / 1024 for _, _, _, b in lines], 2)
-    row["memory_ratio"] = spread([b / a for _, a, _, b in lines], 2)
-    row["memory_target"] = case.memory
-    row["pairs_ms"] = [[round(a / 1e6, 3), round(b / 1e6, 3)] for a, _, b, _ in lines]
-    return row
+    return row | measured(lines, case.wall, case.memory)
 
 
 def describe(paths):
@@ -171,4 +132,5 @@ def main():
     say(f"{path.relative_to(ROOT)}, docs/BENCHMARKS.md and its charts are written")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -39,11 +39,9 @@ def judged(value, target):
     return [f">= {target:g}", "yes" if value >= target else "NO"]
 
 
-def cells(row):
+def figures(row):
     wall, memory = row["wall_ratio"], row["memory_ratio"]
     return [
-        FILES[row["file"]].title,
-        PEERS[row["peer"]].title,
         number(row["ours_ms"]["median"]),
         number(row["peer_ms"]["median"]),
         f"{number(wall['median'])} ({number(wall['min'])}-{number(wall['max'])})",
@@ -53,6 +51,10 @@ def cells(row):
         number(memory["median"]),
         *judged(memory["median"], row["memory_target"]),
     ]
+
+
+def cells(row):
+    return [FILES[row["file"]].title, PEERS[row["peer"]].title, *figures(row)]
 
 
 def our_times(record, key):

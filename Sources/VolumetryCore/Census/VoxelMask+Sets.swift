@@ -32,9 +32,10 @@ extension VoxelMask {
   /// The voxels of the box that are no members.
   var complement: VoxelMask {
     var result = self
-    for row in 0..<(size.y * size.z) {
-      for word in 0..<wordsPerRow {
-        result.set(row: row, word: word, to: ~words[row * wordsPerRow + word])
+    result.changeWords { words in
+      for word in words.indices { words[word] = ~words[word] }
+      for word in stride(from: wordsPerRow - 1, to: words.count, by: wordsPerRow) {
+        words[word] &= rowEnd
       }
     }
     return result
@@ -44,10 +45,9 @@ extension VoxelMask {
   func intersected(with other: VoxelMask) -> VoxelMask {
     precondition(bounds == other.bounds)
     var result = self
-    for row in 0..<(size.y * size.z) {
-      for word in 0..<wordsPerRow {
-        let place = row * wordsPerRow + word
-        result.set(row: row, word: word, to: words[place] & other.words[place])
+    result.changeWords { words in
+      other.words.withUnsafeBufferPointer { others in
+        for word in words.indices { words[word] &= others[word] }
       }
     }
     return result
@@ -56,35 +56,48 @@ extension VoxelMask {
   /// Adds the places beside members along i; `fillingEdges` as if members lay before and behind
   /// every row.
   mutating func widen(fillingEdges: Bool) {
-    for row in 0..<(size.y * size.z) {
-      let start = row * wordsPerRow
-      var before: UInt64 = fillingEdges ? 1 : 0
-      for word in 0..<wordsPerRow {
-        let bits = words[start + word]
-        var wide = bits | bits << 1 | bits >> 1 | before
-        if word + 1 < wordsPerRow {
-          wide |= words[start + word + 1] << 63
-        } else if fillingEdges {
-          wide |= 1 << UInt64((size.x - 1) % 64)
+    let (wordsPerRow, rowEnd) = (wordsPerRow, rowEnd)
+    let last: UInt64 = 1 << UInt64((size.x - 1) % 64)
+    changeWords { words in
+      for start in stride(from: 0, to: words.count, by: wordsPerRow) {
+        var before: UInt64 = fillingEdges ? 1 : 0
+        for word in start..<(start + wordsPerRow) {
+          let bits = words[word]
+          let isLast = word + 1 == start + wordsPerRow
+          let behind = isLast ? (fillingEdges ? last : 0) : words[word + 1] << 63
+          words[word] = bits | bits << 1 | bits >> 1 | before | behind
+          before = bits >> 63
         }
-        before = bits >> 63
-        set(row: row, word: word, to: wide)
+        words[start + wordsPerRow - 1] &= rowEnd
       }
     }
   }
 
-  /// Adds to each row (j, k) the row (j + dj, k + dk) of another mask of this box; `fillingEdges`
-  /// as if all voxels beyond the box were members of it.
+  /// Adds to each row (j, k) the row (j + dj, k + dk) of another mask of this box; `fillingEdges` as
+  /// if all voxels beyond the box were members of it.
+  ///
+  /// In words: rows that lie in the box after the step lie side by side in each slice, so their words
+  /// are taken together. The others are filled or left.
   mutating func add(_ other: VoxelMask, dj: Int, dk: Int, fillingEdges: Bool) {
     precondition(bounds == other.bounds)
-    for k in 0..<size.z {
-      for j in 0..<size.y {
-        let isInside = (0..<size.y).contains(j + dj) && (0..<size.z).contains(k + dk)
-        guard isInside || fillingEdges else { continue }
-        let (row, source) = (j + k * size.y, j + dj + (k + dk) * size.y)
-        for word in 0..<wordsPerRow {
-          let more = isInside ? other.words[source * wordsPerRow + word] : .max
-          set(row: row, word: word, to: words[row * wordsPerRow + word] | more)
+    let (size, wordsPerRow, rowEnd) = (size, wordsPerRow, rowEnd)
+    let inside = max(0, -dj)..<max(max(0, -dj), min(size.y, size.y - dj))
+    let step = (dj + dk * size.y) * wordsPerRow
+    changeWords { words in
+      other.words.withUnsafeBufferPointer { others in
+        for k in 0..<size.z {
+          let start = k * size.y
+          let rows = (0..<size.z).contains(k + dk) ? inside : 0..<0
+          let first = (start + rows.lowerBound) * wordsPerRow
+          for word in first..<(first + rows.count * wordsPerRow) {
+            words[word] |= others[word + step]
+          }
+          guard fillingEdges else { continue }
+          for j in 0..<size.y where !rows.contains(j) {
+            let row = (start + j) * wordsPerRow
+            for word in row..<(row + wordsPerRow) { words[word] = .max }
+            words[row + wordsPerRow - 1] = rowEnd
+          }
         }
       }
     }

@@ -64,6 +64,16 @@ struct VoxelMask: Hashable, Sendable {
     words[row * wordsPerRow + word] = left < 64 ? bits & ((1 << UInt64(left)) - 1) : bits
   }
 
+  /// Lets `body` change all words in place. It must keep the law: bits behind the end of a row are
+  /// 0, see `rowEnd`.
+  @inline(__always)
+  mutating func changeWords(_ body: (UnsafeMutableBufferPointer<UInt64>) -> Void) {
+    words.withUnsafeMutableBufferPointer { body($0) }
+  }
+
+  /// The places of a row's last word that lie in the box.
+  var rowEnd: UInt64 { .max >> UInt64(64 * wordsPerRow - size.x) }
+
   /// Members of the set.
   var memberCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 

@@ -34,32 +34,31 @@ struct FarSearch {
 
   /// Adds the offsets of stragglers to their nearest points.
   func tally(_ stragglers: [NearestSearch.Straggler], into tally: inout OffsetTally) {
-    let cellOf = stragglers.map { straggler in
-      cells.row(Int(straggler.place.y), Int(straggler.place.z))
-        + cells.cellOfI[Int(straggler.place.x)]
-    }
     var starts = [Int](repeating: 0, count: cells.count + 1)
-    for cell in cellOf { starts[cell + 1] += 1 }
+    for straggler in stragglers { starts[cells.cell(of: straggler.place) + 1] += 1 }
     for cell in 0..<cells.count { starts[cell + 1] += starts[cell] }
-    var sorted = [Int](repeating: 0, count: stragglers.count)
-    var next = starts
-    for (index, cell) in cellOf.enumerated() {
-      sorted[next[cell]] = index
-      next[cell] += 1
+    let sorted = [NearestSearch.Straggler](unsafeUninitializedCapacity: stragglers.count) {
+      buffer, count in
+      var next = starts
+      for straggler in stragglers {
+        let cell = cells.cell(of: straggler.place)
+        buffer.initializeElement(at: next[cell], to: straggler)
+        next[cell] += 1
+      }
+      count = stragglers.count
     }
     let first = blocks.quartets[0]
     var seed = SIMD4(Int32(first.i[0]), Int32(first.j[0]), Int32(first.k[0]), 0)
     for cell in 0..<cells.count where starts[cell] < starts[cell + 1] {
-      let group = sorted[starts[cell]..<starts[cell + 1]].map { stragglers[$0] }
-      seed = add(group, to: &tally, seed: seed)
+      seed = add(sorted[starts[cell]..<starts[cell + 1]], to: &tally, seed: seed)
     }
   }
 
   /// Adds the stragglers of one cell; returns the nearest point of the last.
   private func add(
-    _ group: [NearestSearch.Straggler], to tally: inout OffsetTally, seed: SIMD4<Int32>
+    _ group: ArraySlice<NearestSearch.Straggler>, to tally: inout OffsetTally, seed: SIMD4<Int32>
   ) -> SIMD4<Int32> {
-    let places = group.map { SIMD4($0.place, 0) }
+    let places = group.map(\.place)
     var box = PointBlocks.Box()
     for place in places { box.merge(place) }
     let middle = nearest(to: places[places.count / 2], seed: seed)

@@ -5,23 +5,33 @@
 /// when the next row is farther than the best point found. Then the offset to that point is
 /// tallied.
 ///
-/// Departures:
+/// Departures, with processor time on livers of 130 000 points at 0.78 × 0.78 × 1.5 mm (AMD EPYC):
 /// 1. A point that both surfaces share is at distance 0 and is tallied without a search: half of
-///    all points where two segmentations of a liver agree.
+///    all points where borders lie 0.6 mm apart, which takes 1.9 ms a direction instead of 2.1.
 /// 2. Only `NearRows` are visited. A point with nothing in them is set aside, and a second search
-///    takes those together, see `FarSearch`: between surfaces 9 mm apart it is several times
-///    faster.
-/// 3. After a point with nothing near, the next one is set aside unseen, after two in a row the
-///    next three, and so on up to 15: the second search is as exact. It saves a quarter at 9 mm.
+///    takes those together, see `FarSearch`. With borders 9 mm apart both directions take 133 ms,
+///    with all rows in reach 220.
+/// 3. After a point with nothing near, the next one is set aside unseen, after two in a row the next
+///    three, and so on up to 15: the second search is as exact. It saves a twentieth at 9 mm.
 ///
 /// What is near is decided by (di·x)² + (dj·y)² + (dk·z)², summed in this order in double. Bounds
 /// of rows are the same sum with di = 0. Rounding never turns an order round, so no bound ever cuts
 /// off a point that is nearer, and the answer is that of trying all points.
 struct NearestSearch {
-  /// A point with nothing near.
+  /// A point with nothing near, in one register: there can be as many as points.
   struct Straggler {
-    let place: SIMD3<Int32>
-    let code: UInt8
+    /// Its place, and its code in the fourth lane.
+    private let lanes: SIMD4<Int32>
+
+    init(place: SIMD3<Int>, code: UInt8) {
+      lanes = SIMD4(SIMD3(truncatingIfNeeded: place), Int32(code))
+    }
+
+    /// The fourth lane is 0.
+    var place: SIMD4<Int32> { lanes.replacing(with: 0, where: Self.isCode) }
+    var code: UInt8 { UInt8(truncatingIfNeeded: lanes.w) }
+
+    private static let isCode = SIMDMask<SIMD4<Int32>>(arrayLiteral: false, false, false, true)
   }
 
   let rows: NearRows
@@ -51,7 +61,7 @@ struct NearestSearch {
             skips.note(isNear: bin >= 0)
             if bin >= 0 { return tally.add(code: code, near: bin) }
           }
-          stragglers.append(Straggler(place: SIMD3(truncatingIfNeeded: place), code: code))
+          stragglers.append(Straggler(place: place, code: code))
         }
       }
     }
