@@ -74,9 +74,12 @@ struct ShapeFigures {
   /// A row of them; without a shape every field is empty.
   static func fields(_ shape: StructureShape?) -> [DelimitedField] {
     guard let shape else { return [DelimitedField](repeating: .absent, count: columns.count) }
-    let directions = (0..<3).flatMap { axis in
+    var directions: [DelimitedField] = []
+    for axis in 0..<3 {
       let direction = shape.axes?.directions[axis]
-      return (0..<3).map { DelimitedField.optional(direction.map { vector in vector[$0] }) }
+      directions +=
+        direction.map { $0.map(DelimitedField.number) }
+        ?? [DelimitedField](repeating: .absent, count: 3)
     }
     return figures.map { .optional($0.value(shape)) } + directions
       + [.text(shape.gaps.map(\.rawValue).joined(separator: ";"))]
