@@ -45,7 +45,8 @@ struct Measure: ParsableCommand {
   @Flag(help: "Give the background, label 0, a row.")
   var background = false
 
-  @Flag(help: "Shape: surface areas, sphericity, longest diameters, principal axes (docs/SHAPE.md).")
+  @Flag(
+    help: "Shape: surface areas, sphericity, longest diameters, principal axes (docs/SHAPE.md).")
   var shape = false
 
   @Flag(help: "Read the volumes of a 4-D file as masks: channel c, from 0, is label c + 1.")

@@ -40,7 +40,9 @@ struct PlainShape {
   ) -> Double {
     var best = 0.0
     for a in points {
-      for b in points where axis.map({ a[$0] == b[$0] }) ?? true { best = max(best, distance(a, b)) }
+      for b in points where axis.map({ a[$0] == b[$0] }) ?? true {
+        best = max(best, distance(a, b))
+      }
     }
     return best
   }
