@@ -7,13 +7,17 @@ struct LabelRow {
   let name: String?
   /// Nil where no voxel carries it: then it has 0 voxels, and no place.
   let found: LabelMeasurement?
+  /// Nil where it was not asked for, of the background and of what no voxel carries.
+  var shape: StructureShape?
 
   private var voxels: Int { found.map(\.voxels) ?? Int.zero }
   private var millilitres: Double { found.map(\.volume.value) ?? Double.zero }
   private var touchesEdge: Bool { found.map(\.touchesEdge) ?? false }
 
   /// One label as the JSON contract states it; null without a name.
-  var json: JSONValue {
+  ///
+  /// - Parameter showsShape: whether shapes were asked for.
+  func json(showsShape: Bool) -> JSONValue {
     var members: [String: JSONValue] = [
       "label": .integer(label.value),
       "name": .optional(name),
@@ -24,11 +28,12 @@ struct LabelRow {
       "touches_edge": .boolean(touchesEdge),
     ]
     if let sum = found?.probabilitySum { members["probability_sum"] = .number(sum) }
+    if showsShape { members["shape"] = shape.map { ShapeFigures(shape: $0).json } ?? .null }
     return .object(members)
   }
 
-  /// Label, name, voxels, volume, bounds, centroid, edge.
-  var fields: [DelimitedField] {
+  /// Label, name, voxels, volume, bounds, centroid, edge; then the shape, where it was asked for.
+  func fields(showsShape: Bool) -> [DelimitedField] {
     let bounds = found.map { found in
       [found.bounds.min, found.bounds.max].flatMap { corner in
         (0..<3).map { DelimitedField.whole(corner[$0]) }
@@ -39,6 +44,7 @@ struct LabelRow {
       .integer(label.value), name.map(DelimitedField.foreign) ?? .absent, .whole(voxels),
       .number(millilitres),
     ] + (bounds ?? Self.absent(6)) + (centroid ?? Self.absent(3)) + [.boolean(touchesEdge)]
+      + (showsShape ? ShapeFigures.fields(shape) : [])
   }
 
   private static func absent(_ count: Int) -> [DelimitedField] {

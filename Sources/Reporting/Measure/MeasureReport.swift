@@ -10,15 +10,18 @@ public struct MeasureReport: Sendable {
     public let naming: LabelNaming
     /// Labels that have a row whether the scan holds them or not.
     public let expected: [Label]
+    /// Empty where shapes were not asked for.
+    let shapes: [Label: StructureShape]
 
     public init(
       path: String, outcome: Result<ScanMeasurement, VolumeError>, naming: LabelNaming,
-      expected: [Label] = []
+      expected: [Label] = [], shapes: [Label: StructureShape] = [:]
     ) {
       self.path = path
       self.outcome = outcome
       self.naming = naming
       self.expected = expected
+      self.shapes = shapes
     }
 
     /// What reading and naming a measured scan said, and what it lacks.
@@ -40,7 +43,10 @@ public struct MeasureReport: Sendable {
       let occurring = scan.labels.filter { withBackground || $0.label != .background }
       let absent = Set(expected).subtracting(occurring.map(\.label)).subtracting([.background])
       let rows =
-        occurring.map { LabelRow(label: $0.label, name: naming.name(of: $0.label), found: $0) }
+        occurring.map {
+          LabelRow(
+            label: $0.label, name: naming.name(of: $0.label), found: $0, shape: shapes[$0.label])
+        }
         + absent.map { LabelRow(label: $0, name: naming.name(of: $0), found: nil) }
       return rows.sorted { $0.label < $1.label }
     }
@@ -49,12 +55,18 @@ public struct MeasureReport: Sendable {
   private let head: DocumentHead
   private let format: OutputFormat
   private let showsBackground: Bool
+  private let showsShape: Bool
   private var scans: [JSONValue] = []
   private var failures: [JSONValue] = []
   private var isFirst = true
 
-  /// - Parameter showsBackground: whether label 0 has a row.
-  public init(head: DocumentHead, format: OutputFormat, showsBackground: Bool) {
+  /// - Parameters:
+  ///   - showsBackground: whether label 0 has a row.
+  ///   - showsShape: whether every label has its shape, with columns of its own.
+  public init(
+    head: DocumentHead, format: OutputFormat, showsBackground: Bool, showsShape: Bool = false
+  ) {
+    self.showsShape = showsShape
     self.head = head
     self.format = format
     self.showsBackground = showsBackground
@@ -103,7 +115,8 @@ public struct MeasureReport: Sendable {
       "datatype": .string(scan.datatype.rawValue),
       "grid": scan.grid.json,
       "label_source": entry.naming.source.json,
-      "labels": .array(entry.rows(scan, withBackground: showsBackground).map(\.json)),
+      "labels": .array(
+        entry.rows(scan, withBackground: showsBackground).map { $0.json(showsShape: showsShape) }),
       "options": scan.options.json,
       "warnings": .array(entry.notices(scan).map(\.json)),
     ]
@@ -121,7 +134,7 @@ public struct MeasureReport: Sendable {
     _ entry: Entry, to sink: inout Sink
   ) throws(Sink.Failure) {
     guard let notation = format.notation else { preconditionFailure("a delimited format") }
-    let writer = DelimitedWriter(notation, columns: Self.columns)
+    let writer = DelimitedWriter(notation, columns: columns)
     if isFirst { try writer.writeHeader(to: &sink) }
     switch entry.outcome {
     case .success(let scan):
@@ -132,23 +145,25 @@ public struct MeasureReport: Sendable {
       let labels = entry.rows(scan, withBackground: showsBackground)
       if labels.isEmpty {
         try writer.writeRow(
-          [.text(entry.path)] + Self.absent(Self.columns.count - 5) + ending, to: &sink)
+          [.text(entry.path)] + Self.absent(columns.count - 5) + ending, to: &sink)
       }
       for label in labels {
         try writer.writeRow(
-          [.text(entry.path)] + label.fields + ending, to: &sink)
+          [.text(entry.path)] + label.fields(showsShape: showsShape) + ending, to: &sink)
       }
     case .failure(let error):
       try writer.writeRow(
-        [.text(entry.path)] + Self.absent(Self.columns.count - 2) + [.text(error.code)], to: &sink)
+        [.text(entry.path)] + Self.absent(columns.count - 2) + [.text(error.code)], to: &sink)
     }
   }
 
-  private static let columns = [
-    "path", "label", "name", "voxels", "volume_ml", "i_min", "j_min", "k_min", "i_max", "j_max",
-    "k_max", "x_mm", "y_mm", "z_mm", "touches_edge", "label_source", "options", "warnings",
-    "error",
-  ]
+  private var columns: [String] {
+    [
+      "path", "label", "name", "voxels", "volume_ml", "i_min", "j_min", "k_min", "i_max", "j_max",
+      "k_max", "x_mm", "y_mm", "z_mm", "touches_edge",
+    ] + (showsShape ? ShapeFigures.columns : [])
+      + ["label_source", "options", "warnings", "error"]
+  }
 
   private static func absent(_ count: Int) -> [DelimitedField] {
     [DelimitedField](repeating: .absent, count: count)
@@ -178,12 +193,33 @@ public struct MeasureReport: Sendable {
       let labels = entry.rows(scan, withBackground: showsBackground)
       for label in labels { table.append(label.cells) }
       if !labels.isEmpty { try table.write(to: &sink) }
+      if showsShape { try writeShapes(labels, to: &sink) }
       try sink.write(DisplayWidth.printable("names: \(entry.naming.source.words)") + "\n")
       if !scan.options.words.isEmpty { try sink.write("options: \(scan.options.words)\n") }
       for notice in entry.notices(scan) {
         try sink.write(DisplayWidth.printable("\(notice.code): \(notice.message)") + "\n")
       }
     }
+  }
+
+  /// A second table under the first, and what it cannot say.
+  private func writeShapes<Sink: TextSink>(
+    _ rows: [LabelRow], to sink: inout Sink
+  ) throws(Sink.Failure) {
+    let shaped = rows.filter { $0.shape != nil }
+    guard !shaped.isEmpty else { return }
+    var table = TextTable(
+      [
+        TextTable.Column("label", alignment: .trailing),
+        TextTable.Column("name", maximumWidth: 20),
+      ] + ShapeFigures.tableColumns)
+    for row in shaped {
+      table.append([row.label.description, row.name] + ShapeFigures.cells(row.shape))
+    }
+    try sink.write("\n")
+    try table.write(to: &sink)
+    for note in ShapeFigures.notes(shaped) { try sink.write(note + "\n") }
+    try sink.write("\n")
   }
 
   private static func heading(_ scan: ScanMeasurement) -> String {

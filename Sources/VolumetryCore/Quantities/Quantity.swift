@@ -29,6 +29,8 @@ public enum KilogramUnit {}
 public enum SquareMetreUnit {}
 /// cm².
 public enum SquareCentimetreUnit {}
+/// mm².
+public enum SquareMillimetreUnit {}
 
 /// Volume of tissue. 1 mL = 1 cm³ = 1000 mm³.
 public typealias Millilitres = Quantity<MillilitreUnit>
@@ -42,6 +44,8 @@ public typealias Centimetres = Quantity<CentimetreUnit>
 public typealias Kilograms = Quantity<KilogramUnit>
 /// Area of a surface in the body.
 public typealias SquareCentimetres = Quantity<SquareCentimetreUnit>
+/// Area of a surface of voxels.
+public typealias SquareMillimetres = Quantity<SquareMillimetreUnit>
 /// Body surface area.
 public typealias SquareMetres = Quantity<SquareMetreUnit>
 

@@ -23,7 +23,7 @@ extension Measure {
     self.init()
     (self.files, self.format) = (files, format)
     (labels, expect) = (nil, nil)
-    (background, channelsAsLabels, soft) = (false, false, false)
+    (background, shape, channelsAsLabels, soft) = (false, false, false, false)
     (reading, outputOptions) = (.none, .none)
   }
 }

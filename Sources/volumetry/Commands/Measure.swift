@@ -17,6 +17,7 @@ struct Measure: ParsableCommand {
         volumetry measure --format csv --output volumes.csv scans/*.nii.gz
         volumetry measure --format json --geometry sform tilted.nii
         volumetry measure --labels totalsegmentator-total scan.nii.gz
+        volumetry measure --shape --format csv lesions.nii.gz
 
       Names of labels come from the first of: --labels, the header of the scan, a file beside it \
       (scan.labels.yaml, .tsv, .ctbl, .label, .txt, then dataset.json); never from a number.
@@ -44,6 +45,10 @@ struct Measure: ParsableCommand {
   @Flag(help: "Give the background, label 0, a row.")
   var background = false
 
+  @Flag(
+    help: "Shape: surface areas, sphericity, longest diameters, principal axes (docs/SHAPE.md).")
+  var shape = false
+
   @Flag(help: "Read the volumes of a 4-D file as masks: channel c, from 0, is label c + 1.")
   var channelsAsLabels = false
 
@@ -68,6 +73,8 @@ struct Measure: ParsableCommand {
     }
     try Self.refuse(channelsAsLabels, "--channels-as-labels", reading.volume != nil, "--volume")
     try Self.refuse(channelsAsLabels, "--channels-as-labels", soft, "--soft")
+    try Self.refuse(shape, "--shape", channelsAsLabels, "--channels-as-labels")
+    try Self.refuse(shape, "--shape", soft, "--soft")
     try Self.refuse(soft, "--soft", reading.threshold != nil, "--threshold")
   }
 
@@ -103,15 +110,16 @@ struct Measure: ParsableCommand {
       output in
       var report = MeasureReport(
         head: DocumentHead(command: "measure", version: Program.version), format: format,
-        showsBackground: background)
+        showsBackground: background, showsShape: shape)
       // Files before cores: what is left of the cores goes into each file.
       let cores = max(1, coreCount / files.count)
       try inParallel(files, atMost: channelsAsLabels ? 1 : nil) { path in
-        let outcome = Self.measure(path, options, cores: cores)
+        let measured = measured(path, options, cores: cores)
+        let outcome = measured.map(\.measurement)
         return MeasureReport.Entry(
           path: path, outcome: outcome,
           naming: LabelNaming(given: given, path: path, outcome: outcome),
-          expected: expected(outcome, given))
+          expected: expected(outcome, given), shapes: shapes(measured))
       } inOrder: { _, entry in
         Self.tell(entry, format: format)
         if case .failure(let error) = entry.outcome { failures.append(error) }
@@ -124,12 +132,32 @@ struct Measure: ParsableCommand {
     if status != .ok { throw status.code }
   }
 
-  private static func measure(
+  /// Shapes ask for every voxel's place; without them the file is only counted.
+  private func measured(
     _ path: String, _ options: ReadingOptions, cores: Int
-  ) -> Result<ScanMeasurement, VolumeError> {
+  ) -> Result<Measured, VolumeError> {
     do throws(VolumeError) {
-      return .success(try ScanMeasurement(path: path, options: options, cores: cores))
+      guard shape else {
+        return .success(
+          Measured(
+            measurement: try ScanMeasurement(path: path, options: options, cores: cores),
+            shapes: [:]))
+      }
+      let scan = try ShapedScan(path: path, options: options, cores: cores)
+      return .success(Measured(measurement: scan.measurement, shapes: scan.shapes))
     } catch { return .failure(error) }
+  }
+
+  private func shapes(_ measured: Result<Measured, VolumeError>) -> [Label: StructureShape] {
+    switch measured {
+    case .success(let measured): measured.shapes
+    case .failure: [:]
+    }
+  }
+
+  private struct Measured {
+    let measurement: ScanMeasurement
+    let shapes: [Label: StructureShape]
   }
 
   /// Failures and warnings in words; the table holds the warnings itself.

@@ -25,8 +25,9 @@ struct NeighbourCodeHistogram: Hashable, Sendable {
   /// Lattice points on the surface.
   var surfacePoints: Int { counts.dropFirst().dropLast().reduce(0, +) }
 
-  /// mm² of the marching cubes surface; `spacing` in mm, axes perpendicular. The SurfaceArea of
-  /// PyRadiomics, and the sum of the surface elements of surface-distance.
+  /// mm² of the marching cubes surface; `spacing` in mm, axes perpendicular. The sum of the surface
+  /// elements of surface-distance; the SurfaceArea of PyRadiomics too, but where members touch only
+  /// across a diagonal: its table joins or parts those by the order in which voxels are stored.
   func surfaceArea(spacing: SIMD3<Double>) -> Double {
     var eighths = SIMD8<UInt64>.zero
     for (count, patch) in zip(counts, MarchingCubesPatch.all) {

@@ -49,6 +49,13 @@ struct GroupedRuns: Sendable {
     return all
   }
 
+  /// How many voxels carry a label of a set.
+  func voxels(of members: LabelSet) -> Int {
+    numbers(of: members).reduce(0) { sum, number in
+      runs[starts[number]..<starts[number + 1]].reduce(sum) { $0 + $1.count }
+    }
+  }
+
   /// The voxels of a set's labels, in a box that holds them all.
   func mask(of members: LabelSet, in box: VoxelBounds) -> VoxelMask {
     var mask = VoxelMask(bounds: box)
@@ -66,31 +73,5 @@ struct GroupedRuns: Sendable {
 
   private func numbers(of members: LabelSet) -> [Int] {
     labels.indices.filter { members.contains(labels[$0]) }
-  }
-}
-
-/// Both volumes of a pair, ready for masks of their structures.
-struct PairVoxels: Sendable {
-  private let reference: GroupedRuns
-  private let prediction: GroupedRuns
-
-  init(_ frame: CommonFrame) {
-    reference = GroupedRuns(frame.reference)
-    prediction = GroupedRuns(frame.prediction)
-  }
-
-  /// The voxels of a structure; nil where a side has none.
-  ///
-  /// - Parameter isShared: both sides in one box that holds them both, else each in its own.
-  func masks(
-    of members: LabelSet, inOneBox isShared: Bool
-  ) -> (reference: VoxelMask?, prediction: VoxelMask?) {
-    let own = [reference, prediction].map { $0.bounds(of: members) }
-    var box = VoxelBounds.empty
-    for bounds in own { if let bounds { box.merge(bounds) } }
-    func mask(_ runs: GroupedRuns, _ bounds: VoxelBounds?) -> VoxelMask? {
-      bounds.map { runs.mask(of: members, in: isShared ? box : $0) }
-    }
-    return (mask(reference, own[0]), mask(prediction, own[1]))
   }
 }
