@@ -51,7 +51,8 @@ extension SegmentationPair {
     of structures: [ComparedStructure], _ request: ComparisonRequest = ComparisonRequest(),
     cores: Int = 1
   ) throws(SegmentationPairError) -> PairComparison {
-    let voxels = request.families == [.overlap] ? nil : PairVoxels(frame)
+    let needsMasks = !request.families.isDisjoint(with: [.surface, .centreline])
+    let voxels = needsMasks ? PairVoxels(frame) : nil
     let outcomes = Self.each(structures, cores: cores) { structure in
       Result { () throws(SegmentationPairError) in
         try comparison(of: structure, voxels, request)
@@ -82,9 +83,18 @@ extension SegmentationPair {
     of structure: ComparedStructure, _ voxels: PairVoxels?, _ request: ComparisonRequest
   ) throws(SegmentationPairError) -> StructureComparison {
     let overlap = overlap(of: structure)
-    let masks = voxels.map { $0.masks(of: structure.members, inOneBox: request.isExact) }
-    let surfaces = try masks.map { masks throws(SegmentationPairError) in
-      try SurfaceParts(structure, masks, spacing: spacings, request)
+    let masks: (reference: VoxelMask?, prediction: VoxelMask?)?
+    let surfaces: SurfaceParts?
+    do throws(SurfaceError) {
+      masks = try voxels?.masks(of: structure.members, inOneBox: request.isExact)
+      surfaces = try masks.map { masks throws(SurfaceError) in
+        try SurfaceParts(masks, spacing: spacings, request)
+      }
+    } catch {
+      switch error {
+      case .boxTooLarge(let found, let limit):
+        throw .tooLarge(structure, latticePoints: found, limit: limit)
+      }
     }
     let lesions =
       request.families.contains(.lesions)
@@ -139,7 +149,8 @@ extension SegmentationPair {
     warn(
       .belowSpacing, "the mean distance is below the voxels' spacing, which masks do not resolve, of"
     ) { found in
-      found.surface?.pooledMean(.area).map { $0 > 0 && $0 < spacings.min() } ?? false
+      let mean = found.surface?.pooledMean(.area) ?? found.solid?.distances?.meanPooled.value
+      return mean.map { $0 > 0 && $0 < spacings.min() } ?? false
     }
     return warnings
   }
@@ -152,9 +163,9 @@ private struct SurfaceParts {
   private(set) var boundaries: [BoundaryOverlap] = []
 
   init(
-    _ structure: ComparedStructure, _ masks: (reference: VoxelMask?, prediction: VoxelMask?),
-    spacing: SIMD3<Double>, _ request: ComparisonRequest
-  ) throws(SegmentationPairError) {
+    _ masks: (reference: VoxelMask?, prediction: VoxelMask?), spacing: SIMD3<Double>,
+    _ request: ComparisonRequest
+  ) throws(SurfaceError) {
     guard request.families.contains(.surface) else { return }
     let (reference, prediction) = masks
     if request.isExact {
@@ -164,15 +175,7 @@ private struct SurfaceParts {
           tolerances: request.tolerances.map(\.value))
       }
     } else {
-      do throws(SurfaceError) {
-        surface = try SurfaceAgreement(
-          reference: reference, prediction: prediction, spacing: spacing)
-      } catch {
-        switch error {
-        case .boxTooLarge(let found, let limit):
-          throw .tooLarge(structure, latticePoints: found, limit: limit)
-        }
-      }
+      surface = try SurfaceAgreement(reference: reference, prediction: prediction, spacing: spacing)
     }
     boundaries = request.tolerances.map {
       BoundaryOverlap(

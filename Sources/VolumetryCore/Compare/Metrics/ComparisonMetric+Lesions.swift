@@ -84,7 +84,8 @@ extension LesionRules {
       switch score {
       case .intersectionOverUnion: "IoU \(relation) \(threshold)"
       case .dice: "Dice \(relation) \(threshold)"
-      case .sharedVoxels: "\(relation) \(Int(threshold)) shared voxels"
+      case .sharedVoxels:
+        "\(relation) \(ComparisonMetric.text(Millimetres(threshold))) shared voxels"
       }
     var words = "Lesions: \(connectivity.rawValue)-connected; the same where \(score), by \(assignment.rawValue)"
     if ignoredReference > .zero {
