@@ -46,15 +46,20 @@ import Testing
     var random = SeededGenerator(91)
     var (partial, rules) = (0, Set<String>())
     for round in 0..<500 {
-      var sizes = (0..<3).map { _ in Int.random(in: 1...5, using: &random) }
+      var sizes = (0..<3).map { _ in Int.random(in: 2...6, using: &random) }
       if round % 25 == 0 { sizes[0] += 62 }
       if round == 2 { sizes = [11, 10, 9] }
-      let a = SmallVolume(sizes, &random)
-      let b = SurfaceAgreementTests.filled(like: a, &random)
+      var a = SmallVolume(sizes, &random)
+      var b = SurfaceAgreementTests.filled(like: a, &random)
+      if round % 4 > 0 {
+        // Solids with holes, so that some members lie deep inside.
+        a.labels = a.labels.map { $0 < 2 ? 1 : 0 }
+        b.labels = zip(a.labels, b.labels).map { $0 == 1 && $1 == 0 ? 1 : 0 }
+      }
       let spacing = SurfaceAgreementTests.spacing(&random)
       // Limits at which distances tie, and limits at which none does.
-      let ties = [0, spacing.x / 2, spacing.y, 1.5 * spacing.z, 2 * spacing.min(), 50]
-      let limit = round % 2 == 0 ? ties[round / 2 % 6] : .random(in: 0...8, using: &random)
+      let ties = [0, spacing.x / 2, spacing.y, 1.5 * spacing.min(), spacing.min(), 50]
+      let limit = round % 2 == 0 ? ties[round / 2 % 6] : .random(in: 0.2...2.5, using: &random) * spacing.min()
       let nearness = [
         BoundaryOverlap.Nearness.steps(round % 2 == 0 ? Double(round / 6 % 4) : limit),
         .toBorder(limit), .toSurface(limit),
@@ -75,7 +80,7 @@ import Testing
         rules.insert("\(nearness)".prefix { $0 != "(" }.description)
       }
     }
-    #expect(partial > 40 && rules.count == 3, "regions between nothing and all were asked for")
+    #expect(partial > 30 && rules.count == 3, "\(partial) regions between nothing and all: \(rules)")
   }
 
   @Test func nothingIsSharedWithNothing() {

@@ -184,6 +184,12 @@ import Testing
     rules.isThresholdEnough = true
     #expect(rules.words.contains("at least 0.5"))
     #expect(!rules.words.contains("mm3"))
+    rules.score = .sharedVoxels
+    #expect(rules.words.contains("at least 0.5 shared voxels"))
+    rules.threshold = 3
+    #expect(rules.words.contains("at least 3 shared voxels"))
+    rules.threshold = 1e30
+    #expect(rules.words.contains("at least 1e+30 shared voxels"))
     rules.ignoredReference = CubicMillimetres(50)
     rules.droppedPrediction = CubicMillimetres(2)
     #expect(rules.words.contains("reference lesions of at most 50.0 mm3 are ignored"))

@@ -35,7 +35,7 @@ public struct MetricSummary: Sendable {
     let summary = Result { () throws(StatisticGap) in try SampleSummary(numbers) }
     self.summary = summary.value
     meanInterval = summary.flatMap { $0.meanInterval() }
-    bootstrap = Result { () throws(StatisticGap) in 
+    bootstrap = Result { () throws(StatisticGap) in
       try Bootstrap(numbers, plan: plan) { $0.mean }
     }
   }
