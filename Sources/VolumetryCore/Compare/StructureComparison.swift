@@ -147,7 +147,8 @@ extension SegmentationPair {
       $0.referenceTouchesEdge || $0.predictionTouchesEdge
     }
     warn(
-      .belowSpacing, "the mean distance is below the voxels' spacing, which masks do not resolve, of"
+      .belowSpacing,
+      "the mean distance is below the voxels' spacing, which masks do not resolve, of"
     ) { found in
       let mean = found.surface?.pooledMean(.area) ?? found.solid?.distances?.meanPooled.value
       return mean.map { $0 > 0 && $0 < spacings.min() } ?? false

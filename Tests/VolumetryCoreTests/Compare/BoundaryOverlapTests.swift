@@ -23,7 +23,9 @@ import Testing
     var outsiders: [SIMD3<Int>] = []
     for k in -1...volume.shape.k {
       for j in -1...volume.shape.j {
-        for i in -1...volume.shape.i where !members.contains([i, j, k]) { outsiders.append([i, j, k]) }
+        for i in -1...volume.shape.i where !members.contains([i, j, k]) {
+          outsiders.append([i, j, k])
+        }
       }
     }
     return members.filter { member in
@@ -59,7 +61,9 @@ import Testing
       let spacing = SurfaceAgreementTests.spacing(&random)
       // Limits at which distances tie, and limits at which none does.
       let ties = [0, spacing.x / 2, spacing.y, 1.5 * spacing.min(), spacing.min(), 50]
-      let limit = round % 2 == 0 ? ties[round / 2 % 6] : .random(in: 0.2...2.5, using: &random) * spacing.min()
+      let limit =
+        round % 2 == 0
+        ? ties[round / 2 % 6] : .random(in: 0.2...2.5, using: &random) * spacing.min()
       let nearness = [
         BoundaryOverlap.Nearness.steps(round % 2 == 0 ? Double(round / 6 % 4) : limit),
         .toBorder(limit), .toSurface(limit),
@@ -72,15 +76,16 @@ import Testing
       #expect(found.union == first.union(second).count, "round \(round): \(nearness)")
       // What is seen depends neither on the boxes of the masks nor on what is around them.
       let shared = BoundaryOverlap(
-        reference: a.mask([1])?.cropped(to: a.whole), prediction: b.mask([1])?.cropped(to: b.whole),
-        nearness: nearness, spacing: spacing)
+        reference: a.mask([1])?.cropped(to: a.whole),
+        prediction: b.mask([1])?.cropped(to: b.whole), nearness: nearness, spacing: spacing)
       #expect(shared == found)
       if !first.isEmpty, first.count < PlainSurface(a, [1]).members.count {
         partial += 1
         rules.insert("\(nearness)".prefix { $0 != "(" }.description)
       }
     }
-    #expect(partial > 30 && rules.count == 3, "\(partial) regions between nothing and all: \(rules)")
+    #expect(
+      partial > 30 && rules.count == 3, "\(partial) regions between nothing and all: \(rules)")
   }
 
   @Test func nothingIsSharedWithNothing() {

@@ -45,7 +45,8 @@ struct Blobs {
     for (first, last) in boxes {
       bounds.merge(
         VoxelBounds(
-          min: SIMD3<Int32>(truncatingIfNeeded: first), max: SIMD3<Int32>(truncatingIfNeeded: last)))
+          min: SIMD3<Int32>(truncatingIfNeeded: first), max: SIMD3<Int32>(truncatingIfNeeded: last))
+      )
       for k in first.z...last.z {
         for j in first.y...last.y { for i in first.x...last.x { members.insert([i, j, k]) } }
       }

@@ -20,7 +20,8 @@ extension ComparisonMetric {
   ) -> ComparisonMetric {
     ComparisonMetric(
       id, title, better: .higher, .centreline, worst: .none,
-      definition + " Centrelines are thinned so that no part of a structure and no tunnel vanishes. "
+      definition
+        + " Centrelines are thinned so that no part of a structure and no tunnel vanishes. "
         + "Undefined where a volume is empty.",
       source: "Shit 2021, doi:10.1109/CVPR46437.2021.01629"
     ) { $0.centrelines.flatMap(value) }

@@ -14,7 +14,9 @@ extension ComparisonMetric {
       "hd95_pooled_mm", "HD95 pooled",
       "The smallest distance within which 95 % of the area of both surfaces together lies."
     ) { $0.pooledPercentile95 },
-    solid("assd_mm", "ASSD", "The mean distance over the area of the faces of both solids together.") {
+    solid(
+      "assd_mm", "ASSD", "The mean distance over the area of the faces of both solids together."
+    ) {
       $0.meanPooled
     },
     solid(
@@ -49,14 +51,14 @@ extension ComparisonMetric {
       "The share of the area of the faces of both voxel solids that lies within \(text) mm of the "
         + "other's. A distance that exceeds the tolerance by less than 1e-5 of the smallest spacing "
         + "all over a part of a face passes; 0 where one volume is empty.",
-      source: "Nikolov 2021, doi:10.2196/26151", margin: { found($0)?.margin }
-    ) { comparison in
-      switch comparison.state {
-      case .both: found(comparison)?.value
-      case .neither: nil
-      case .referenceOnly, .predictionOnly: 0
-      }
-    }
+      source: "Nikolov 2021, doi:10.2196/26151", margin: { found($0)?.margin },
+      value: { comparison in
+        switch comparison.state {
+        case .both: found(comparison)?.value
+        case .neither: nil
+        case .referenceOnly, .predictionOnly: 0
+        }
+      })
   }
 
   private static func solid(
@@ -66,8 +68,8 @@ extension ComparisonMetric {
     ComparisonMetric(
       id, title, unit: "mm", better: .lower, .surface, worst: .diagonal,
       definition + " The edge of the image is surface. Undefined where a volume is empty.",
-      margin: { $0.solid?.distances.map { value($0).margin } }
-    ) { $0.solid?.distances.map { value($0).value } }
+      margin: { $0.solid?.distances.map { value($0).margin } },
+      value: { $0.solid?.distances.map { value($0).value } })
   }
 }
 

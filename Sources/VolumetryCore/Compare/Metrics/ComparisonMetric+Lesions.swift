@@ -28,7 +28,8 @@ extension ComparisonMetric {
         "TP / (TP + FP/2 + FN/2) of lesions; the recognition quality RQ." + same,
         source: panoptic, \.recognitionQuality),
       quality(
-        "lesion_sq", "SQ", "Mean intersection over union of the matched lesions; undefined "
+        "lesion_sq", "SQ",
+        "Mean intersection over union of the matched lesions; undefined "
           + "without any." + same, source: panoptic, \.segmentationQuality),
       quality(
         "lesion_pq", "PQ", "Recognition quality times segmentation quality." + same,
@@ -87,7 +88,9 @@ extension LesionRules {
       case .sharedVoxels:
         "\(relation) \(ComparisonMetric.text(Millimetres(threshold))) shared voxels"
       }
-    var words = "Lesions: \(connectivity.rawValue)-connected; the same where \(score), by \(assignment.rawValue)"
+    var words =
+      "Lesions: \(connectivity.rawValue)-connected; the same where \(score), by "
+      + assignment.rawValue
     if ignoredReference > .zero {
       words += "; reference lesions of at most \(ignoredReference.value) mm3 are ignored"
     }
