@@ -4,8 +4,8 @@ import VolumetryCore
 struct ShapeFigures {
   let shape: StructureShape
 
-  /// One number of a shape: its name with the unit, and what can leave it undefined beside a grid or
-  /// structure for which nothing is defined.
+  /// One number of a shape: its name with the unit, and what can leave it undefined beside a grid
+  /// or structure for which nothing is defined.
   struct Figure: Sendable {
     let key: String
     let gaps: [ShapeGap]

@@ -97,25 +97,26 @@ extension LabelRuns {
     return LabelRuns(shape: shape, labels: labels, runs: flipped)
   }
 
-  /// Voxels of a slab at most while a volume is rebuilt, 2 bytes each.
+  /// Voxels of a slab at most while a volume is rebuilt, 2 bytes each. No axis is longer.
   private static let slabVoxels = 1 << 24
 
-  /// Another axis becomes i: voxels are laid out slab by slab, and their runs read off.
+  /// Another axis becomes i: voxels are laid out some rows at a time, and their runs read off.
   private func rebuilt(_ place: GridAlignment, _ shape: GridShape) -> LabelRuns {
     precondition(labels.count < Int(UInt16.max), "a label map has fewer labels")
-    let slices = max(1, Self.slabVoxels / (shape.i * shape.j))
+    let (rows, rowsOfSlab) = (shape.j * shape.k, max(1, Self.slabVoxels / shape.i))
     var collector = LabelRunCollector(shape: shape, most: .max)
     collector.know({ $0 == 0 ? .background : labels[$0 - 1] }, upTo: labels.count + 1)
-    for first in stride(from: 0, to: shape.k, by: slices) {
-      let count = min(slices, shape.k - first)
-      var slab = [UInt16](repeating: 0, count: shape.i * shape.j * count)
+    for first in stride(from: 0, to: rows, by: rowsOfSlab) {
+      let slabRows = first..<min(first + rowsOfSlab, rows)
+      var slab = [UInt16](repeating: 0, count: shape.i * slabRows.count)
       var places = RowPlaces(self.shape)
       for run in runs {
         let (j, k) = places.place(of: run.row)
         for i in run.start..<run.end {
           let at = place.apply(SIMD3(Int(i), Int(j), Int(k)))
-          guard (first..<(first + count)).contains(at.z) else { continue }
-          slab[at.x + shape.i * (at.y + shape.j * (at.z - first))] = UInt16(run.number + 1)
+          let row = at.y + shape.j * at.z
+          guard slabRows.contains(row) else { continue }
+          slab[at.x + shape.i * (row - first)] = UInt16(run.number + 1)
         }
       }
       slab.withUnsafeBytes { bytes in

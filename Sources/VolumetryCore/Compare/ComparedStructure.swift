@@ -2,18 +2,19 @@
 public struct ComparedStructure: Hashable, Sendable {
   /// The name of the set; nil where a single label is compared as it is.
   public let name: String?
-  /// The labels whose union is compared; never holds the background alone.
+  /// The labels whose union is compared; the background, which has no surface, is none of them.
   public let members: LabelSet
 
   /// A named set, such as the whole liver of its eight segments.
   public init(name: String, members: LabelSet) {
-    precondition(!members.isEmpty, "a structure has labels")
+    precondition(!members.isEmpty && !members.contains(.background), "a structure has labels")
     self.name = name
     self.members = members
   }
 
-  /// One label.
+  /// One label, not the background.
   public init(_ label: Label) {
+    precondition(label != .background, "the background is no structure")
     name = nil
     members = LabelSet([label])
   }

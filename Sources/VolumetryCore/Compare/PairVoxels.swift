@@ -11,15 +11,20 @@ struct PairVoxels: Sendable {
   /// The voxels of a structure; nil where a side has none.
   ///
   /// - Parameter isShared: both sides in one box that holds them both, else each in its own.
+  /// - Throws: `boxTooLarge` before any memory is asked for: two voxels at the far ends of a
+  ///   volume, which a file of some kilobytes can hold, have a box of gigabytes.
   func masks(
     of members: LabelSet, inOneBox isShared: Bool
-  ) -> (reference: VoxelMask?, prediction: VoxelMask?) {
-    let own = [reference, prediction].map { $0.bounds(of: members) }
-    var box = VoxelBounds.empty
-    for bounds in own { if let bounds { box.merge(bounds) } }
-    func mask(_ runs: GroupedRuns, _ bounds: VoxelBounds?) -> VoxelMask? {
-      bounds.map { runs.mask(of: members, in: isShared ? box : $0) }
+  ) throws(SurfaceError) -> (reference: VoxelMask?, prediction: VoxelMask?) {
+    var (first, second) = (reference.bounds(of: members), prediction.bounds(of: members))
+    if isShared, var box = first, let other = second {
+      box.merge(other)
+      (first, second) = (box, box)
     }
-    return (mask(reference, own[0]), mask(prediction, own[1]))
+    for box in [first, second].compactMap(\.self) { _ = try LatticeFrame(box, box, margin: .zero) }
+    return (
+      first.map { reference.mask(of: members, in: $0) },
+      second.map { prediction.mask(of: members, in: $0) }
+    )
   }
 }

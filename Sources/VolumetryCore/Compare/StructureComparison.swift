@@ -85,10 +85,14 @@ extension SegmentationPair {
   ) throws(SegmentationPairError) -> StructureComparison {
     if let preset = request.compat { return try comparison(of: structure, voxels, request, preset) }
     let overlap = overlap(of: structure)
-    let masks = voxels.map { $0.masks(of: structure.members, inOneBox: request.isExact) }
-    let surfaces = try masks.map { masks throws(SegmentationPairError) in
-      try SurfaceParts(structure, masks, spacing: spacings, request)
-    }
+    let masks: (reference: VoxelMask?, prediction: VoxelMask?)?
+    let surfaces: SurfaceParts?
+    do throws(SurfaceError) {
+      masks = try voxels?.masks(of: structure.members, inOneBox: request.isExact)
+      surfaces = try masks.map { masks throws(SurfaceError) in
+        try SurfaceParts(masks, spacing: spacings, request)
+      }
+    } catch { throw SegmentationPairError(error, structure) }
     let lesions =
       request.families.contains(.lesions)
       ? lesions(of: structure.members, rules: request.lesionRules) : nil
@@ -118,7 +122,7 @@ extension SegmentationPair {
     do throws(SurfaceError) {
       let found = try PeerMeasurements(
         for: metrics, overlap: overlap,
-        masks: voxels.map { $0.masks(of: structure.members, inOneBox: false) },
+        masks: try voxels?.masks(of: structure.members, inOneBox: false),
         spacing: spacings, image: frame.shape,
         lesions: try PeerLesions(self, of: structure.members, for: metrics))
       compared.peer = PeerReadings(preset, metrics, found)
@@ -159,7 +163,8 @@ extension SegmentationPair {
       .belowSpacing,
       "the mean distance is below the voxels' spacing, which masks do not resolve, of"
     ) { found in
-      found.surface?.pooledMean(.area).map { $0 > 0 && $0 < spacings.min() } ?? false
+      let mean = found.surface?.pooledMean(.area) ?? found.solid?.distances?.meanPooled.value
+      return mean.map { $0 > 0 && $0 < spacings.min() } ?? false
     }
     return warnings
   }
@@ -197,9 +202,9 @@ private struct SurfaceParts {
   private(set) var boundaries: [BoundaryOverlap] = []
 
   init(
-    _ structure: ComparedStructure, _ masks: (reference: VoxelMask?, prediction: VoxelMask?),
-    spacing: SIMD3<Double>, _ request: ComparisonRequest
-  ) throws(SegmentationPairError) {
+    _ masks: (reference: VoxelMask?, prediction: VoxelMask?), spacing: SIMD3<Double>,
+    _ request: ComparisonRequest
+  ) throws(SurfaceError) {
     guard request.families.contains(.surface) else { return }
     let (reference, prediction) = masks
     if request.isExact {
@@ -209,12 +214,7 @@ private struct SurfaceParts {
           tolerances: request.tolerances.map(\.value))
       }
     } else {
-      do throws(SurfaceError) {
-        surface = try SurfaceAgreement(
-          reference: reference, prediction: prediction, spacing: spacing)
-      } catch {
-        throw SegmentationPairError(error, structure)
-      }
+      surface = try SurfaceAgreement(reference: reference, prediction: prediction, spacing: spacing)
     }
     boundaries = request.tolerances.map {
       BoundaryOverlap(

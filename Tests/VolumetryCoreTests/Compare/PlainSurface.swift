@@ -1,33 +1,48 @@
 @testable import VolumetryCore
 
-/// The plain twin of surfaces and their distances: every voxel, every pair of points.
+/// The plain twin of surfaces and their distances: every member, every pair of points.
 struct PlainSurface {
-  /// Corners with members and others around them.
+  /// Corners with members and others around them, i fastest.
   let corners: [(place: SIMD3<Int>, code: Int)]
-  private let volume: SmallVolume
-  private let labels: Set<Int>
+  /// The voxels of the mask, i fastest.
+  let members: [SIMD3<Int>]
+  private let shape: GridShape
+  private let isMember: (SIMD3<Int>) -> Bool
 
   init(_ volume: SmallVolume, _ labels: Set<Int>) {
-    (self.volume, self.labels) = (volume, labels)
-    let weights = [[[128, 64], [32, 16]], [[8, 4], [2, 1]]]
-    var corners: [(place: SIMD3<Int>, code: Int)] = []
-    for k in 0...volume.shape.k {
-      for j in 0...volume.shape.j {
-        for i in 0...volume.shape.i {
-          var code = 0
-          for a in 0..<2 {
-            for b in 0..<2 {
-              for c in 0..<2
-              where labels.contains(volume.label(at: SIMD3(i - 1 + a, j - 1 + b, k - 1 + c))) {
-                code += weights[a][b][c]
-              }
-            }
-          }
-          if code != 0, code != 255 { corners.append((SIMD3(i, j, k), code)) }
-        }
+    let members = volume.labels.indices.filter { labels.contains(volume.labels[$0]) }
+    let place = { (index: Int) in
+      let (row, i) = index.quotientAndRemainder(dividingBy: volume.shape.i)
+      return SIMD3(i, row % volume.shape.j, row / volume.shape.j)
+    }
+    self.init(members.map(place), in: volume.shape) { labels.contains(volume.label(at: $0)) }
+  }
+
+  /// Voxels of an image, each once, ascending along i, then j, then k.
+  init(_ members: [SIMD3<Int>], in shape: GridShape) {
+    let set = Set(members)
+    self.init(members, in: shape, isMember: set.contains)
+  }
+
+  private init(
+    _ members: [SIMD3<Int>], in shape: GridShape, isMember: @escaping (SIMD3<Int>) -> Bool
+  ) {
+    (self.members, self.shape, self.isMember) = (members, shape, isMember)
+    // A voxel is one of the eight around each of its own corners.
+    var codes: [Int: Int] = [:]
+    let weights = [128, 64, 32, 16, 8, 4, 2, 1]
+    for member in members {
+      for (number, weight) in weights.enumerated() {
+        let (i, j, k) = (number / 4, number / 2 % 2, number % 2)
+        let row = (member.z + 1 - k) * (shape.j + 1) + member.y + 1 - j
+        codes[row * (shape.i + 1) + member.x + 1 - i, default: 0] += weight
       }
     }
-    self.corners = corners
+    corners = codes.keys.sorted().compactMap { index in
+      guard let code = codes[index], code != 255 else { return nil }
+      let (row, i) = index.quotientAndRemainder(dividingBy: shape.i + 1)
+      return (SIMD3(i, row % (shape.j + 1), row / (shape.j + 1)), code)
+    }
   }
 
   /// Members with a neighbour that is none; beyond the image all are members or none.
@@ -39,9 +54,8 @@ struct PlainSurface {
           for di in -1...1 where abs(di) + abs(dj) + abs(dk) <= most {
             let other = place &+ SIMD3(di, dj, dk)
             let isInside =
-              other.min() >= 0 && other.x < volume.shape.i && other.y < volume.shape.j
-              && other.z < volume.shape.k
-            if !(isInside ? labels.contains(volume.label(at: other)) : goesOn) { return true }
+              other.min() >= 0 && other.x < shape.i && other.y < shape.j && other.z < shape.k
+            if !(isInside ? isMember(other) : goesOn) { return true }
           }
         }
       }
@@ -49,25 +63,22 @@ struct PlainSurface {
     }
   }
 
-  var members: [SIMD3<Int>] {
-    volume.labels.indices.filter { labels.contains(volume.labels[$0]) }.map { index in
-      let (row, i) = index.quotientAndRemainder(dividingBy: volume.shape.i)
-      return SIMD3(i, row % volume.shape.j, row / volume.shape.j)
-    }
-  }
-
   /// The distance of each point to its nearest of the others, by trying all.
   static func distances(
     from points: [SIMD3<Int>], to others: [SIMD3<Int>], _ spacing: SIMD3<Double>
   ) -> [Double] {
-    points.map { point in
+    let (i, j, k) = (
+      others.map { Double($0.x) }, others.map { Double($0.y) }, others.map { Double($0.z) }
+    )
+    return points.map { point in
+      let place = SIMD3<Double>(point)
       var best = Double.infinity
-      for other in others {
-        let (i, j, k) = (
-          Double(abs(point.x - other.x)) * spacing.x, Double(abs(point.y - other.y)) * spacing.y,
-          Double(abs(point.z - other.z)) * spacing.z
+      for other in others.indices {
+        let (x, y, z) = (
+          (place.x - i[other]) * spacing.x, (place.y - j[other]) * spacing.y,
+          (place.z - k[other]) * spacing.z
         )
-        best = min(best, i * i + j * j + k * k)
+        best = min(best, x * x + y * y + z * z)
       }
       return best.squareRoot()
     }

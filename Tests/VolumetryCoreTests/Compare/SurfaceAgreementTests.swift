@@ -5,76 +5,119 @@ import Testing
 
 /// Surface distances against all pairs of points, and against laws.
 @Suite struct SurfaceAgreementTests {
+  /// Bit by bit: the nearest distance is the least √(x² + y² + z²) over all pairs of points.
   @Test func distancesAreThoseOfAllPairs() throws {
     var random = SeededGenerator(81)
-    for round in 0..<500 {
-      let a = SmallVolume(random: &random, most: round % 10 == 0 ? 90 : 14)
-      var b = SmallVolume(a.shape.i, a.shape.j, a.shape.k)
-      let shift = SIMD3(Int.random(in: 0...2, using: &random), 0, round % 3)
-      for k in 0..<a.shape.k {
-        for j in 0..<a.shape.j {
-          for i in 0..<a.shape.i { b[i, j, k] = a.label(at: SIMD3(i, j, k) &- shift) }
-        }
-      }
+    var pairs = 0
+    for round in 0..<2000 {
+      // One is larger; every eighth has rows of several words.
+      var sizes = (0..<3).map { _ in Int.random(in: 1...6, using: &random) }
+      if round % 8 == 0 { sizes[round / 8 % 3] += 70 }
+      if round == 3 { sizes = [23, 17, 14] }
+      let a = SmallVolume(sizes, &random)
+      var b = a.moved(by: SIMD3(Int.random(in: 0...2, using: &random), 0, round % 3))
       if round % 4 == 0 { b = Self.filled(like: a, &random) }
       let spacing = Self.spacing(&random)
       guard let first = a.mask([1, 2]), let second = b.mask([1]) else { continue }
-      let (plainA, plainB) = (PlainSurface(a, [1, 2]).corners, PlainSurface(b, [1]).corners)
-      guard plainA.count * plainB.count < 150_000 else { continue }
+      let plain = (PlainSurface(a, [1, 2]), PlainSurface(b, [1]))
       let agreement = try SurfaceAgreement(
         reference: first, prediction: second, spacing: spacing)
-      let expected = [
-        PlainSurface.tally(plainA, to: plainB.map(\.place), spacing),
-        PlainSurface.tally(plainB, to: plainA.map(\.place), spacing),
-      ]
-      for (found, plain) in zip([agreement.fromReference, agreement.fromPrediction], expected) {
-        try #require(
-          found.distances == plain.keys.sorted(), "\(a.shape), spacing \(spacing), round \(round)")
-        #expect(found.counts == found.distances.map { plain[$0]?.count })
-        #expect(
-          zip(found.distances, found.areas).allSatisfy { agree($1, plain[$0]?.area ?? -1) })
-      }
+      try Self.expect(agreement, plain, spacing, "\(a.shape), spacing \(spacing), round \(round)")
+      pairs += 1
+    }
+    #expect(pairs > 1000)
+  }
+
+  /// Holds counts, distances and areas of both directions to those of all pairs of points.
+  static func expect(
+    _ found: SurfaceAgreement, _ plain: (PlainSurface, PlainSurface), _ spacing: SIMD3<Double>,
+    _ words: Comment
+  ) throws {
+    let expected = [
+      PlainSurface.tally(plain.0.corners, to: plain.1.corners.map(\.place), spacing),
+      PlainSurface.tally(plain.1.corners, to: plain.0.corners.map(\.place), spacing),
+    ]
+    for (found, plain) in zip([found.fromReference, found.fromPrediction], expected) {
+      try #require(found.distances == plain.keys.sorted(), words)
+      #expect(found.counts == found.distances.map { plain[$0]?.count }, words)
+      #expect(
+        zip(found.distances, found.areas).allSatisfy { agree($1, plain[$0]?.area ?? -1) }, words)
     }
   }
 
   @Test func stragglersFindTheirNearest() throws {
     var random = SeededGenerator(82)
-    for round in 0..<120 {
+    for round in 0..<150 {
       // A few blobs far apart in a long volume, so that near rows hold nothing.
       let sizes = [[240, 40, 30], [30, 200, 20], [12, 24, 160], [300, 3, 90]][round % 4]
-      var volumes: [SmallVolume] = []
-      for _ in 0..<2 {
-        var volume = SmallVolume(sizes[0], sizes[1], sizes[2])
-        for _ in 0..<Int.random(in: 1...4, using: &random) {
-          let place = SIMD3(
-            Int.random(in: 0..<sizes[0], using: &random),
-            Int.random(in: 0..<sizes[1], using: &random),
-            Int.random(in: 0..<sizes[2], using: &random))
-          let length = Int.random(in: 0...4, using: &random)
-          for k in place.z...min(place.z + length, sizes[2] - 1) {
-            for j in place.y...min(place.y + length, sizes[1] - 1) {
-              for i in place.x...min(place.x + length, sizes[0] - 1) { volume[i, j, k] = 1 }
-            }
-          }
-        }
-        volumes.append(volume)
+      let shape = try #require(GridShape(sizes[0], sizes[1], sizes[2]))
+      let blobs = (0..<2).map { _ in Blobs(.random(in: 1...4, using: &random), in: shape, &random) }
+      let spacing = Self.spacing(&random)
+      let agreement = try SurfaceAgreement(
+        reference: blobs[0].mask, prediction: blobs[1].mask, spacing: spacing)
+      let plain = (
+        PlainSurface(blobs[0].members, in: shape), PlainSurface(blobs[1].members, in: shape)
+      )
+      try Self.expect(agreement, plain, spacing, "round \(round)")
+    }
+  }
+
+  /// A whole organ and one voxel, up to 400 voxels from each other along every axis.
+  @Test func aTinySideFarAway() throws {
+    var random = SeededGenerator(86)
+    for axis in 0..<3 {
+      var sizes = [9, 9, 9]
+      sizes[axis] = 412
+      let shape = try #require(GridShape(sizes[0], sizes[1], sizes[2]))
+      var (near, far) = (SIMD3(1, 2, 3), SIMD3(4, 5, 6))
+      far[axis] = 405
+      near[axis] = 1
+      let large = Blobs([(near, near &+ 4)], in: shape)
+      let tiny = Blobs([(far, far)], in: shape)
+      let spacing = Self.spacing(&random)
+      for (reference, prediction) in [(large, tiny), (tiny, large), (tiny, tiny)] {
+        let agreement = try SurfaceAgreement(
+          reference: reference.mask, prediction: prediction.mask, spacing: spacing)
+        try Self.expect(
+          agreement,
+          (
+            PlainSurface(reference.members, in: shape), PlainSurface(prediction.members, in: shape)
+          ), spacing, "axis \(axis)")
+        #expect((agreement.hausdorff == 0) == (reference.members == prediction.members))
+      }
+    }
+  }
+
+  /// The edge of the image is surface: a mask in every face of the volume is closed there.
+  @Test func masksInEveryFaceOfTheVolume() throws {
+    var random = SeededGenerator(87)
+    for sizes in [[1, 1, 1], [2, 1, 1], [4, 3, 5], [64, 2, 2], [65, 2, 3], [63, 3, 2]] {
+      let full = SmallVolume(
+        sizes[0], sizes[1], sizes[2], labels: Array(repeating: 1, count: sizes.reduce(1, *)))
+      var inner = full
+      for voxel in inner.labels.indices where voxel > 0 {
+        inner.labels[voxel] = Int.random(in: 0...4, using: &random) == 0 ? 0 : 1
       }
       let spacing = Self.spacing(&random)
-      let points = volumes.map { PlainSurface($0, [1]).corners }
-      let agreement = try SurfaceAgreement(
-        reference: volumes[0].mask([1]), prediction: volumes[1].mask([1]), spacing: spacing)
-      let plain = PlainSurface.tally(points[0], to: points[1].map(\.place), spacing)
-      #expect(agreement.fromReference.distances == plain.keys.sorted(), "round \(round)")
-      #expect(
-        agreement.fromReference.counts
-          == agreement.fromReference.distances.map { plain[$0]?.count })
+      let agreement = try Self.agreement(full, inner, spacing)
+      let plain = (PlainSurface(full, [1]), PlainSurface(inner, [1]))
+      // The corners of a box that are not inside it.
+      let all = sizes.reduce(1) { $0 * ($1 + 1) }
+      #expect(agreement.fromReference.count == all - sizes.reduce(1) { $0 * ($1 - 1) })
+      try Self.expect(agreement, plain, spacing, "\(sizes)")
+      let same = try Self.agreement(full, full, spacing)
+      #expect(same.hausdorff == 0 && same.fromReference.distances == [0])
+      #expect(same.normalizedSurfaceDice(.init(0), .area) == 1)
     }
   }
 
   @Test func bordersAreMembersWithOutsideNeighbours() throws {
     var random = SeededGenerator(83)
-    for round in 0..<400 {
-      let volume = SmallVolume(random: &random, most: round % 5 == 0 ? 130 : 9)
+    for round in 0..<300 {
+      var sizes = (0..<3).map { _ in Int.random(in: 1...5, using: &random) }
+      if round % 5 == 0 { sizes[0] += 60 + round / 5 }
+      if round == 1 { sizes = [130, 9, 7] }
+      let volume = SmallVolume(sizes, &random)
       guard let mask = volume.mask([1, 2]) else { continue }
       let plain = PlainSurface(volume, [1, 2])
       for neighbourhood in Neighbourhood.allCases {
@@ -91,8 +134,8 @@ import Testing
 
   @Test func voxelPointsHaveDistancesButNoArea() throws {
     var random = SeededGenerator(84)
-    for round in 0..<200 {
-      let a = SmallVolume(random: &random, most: 10)
+    for round in 0..<300 {
+      let a = SmallVolume(random: &random, most: round == 7 ? 12 : 5)
       let b = Self.filled(like: a, &random)
       let spacing = Self.spacing(&random)
       guard let first = a.mask([1]), let second = b.mask([1]) else { continue }
@@ -117,8 +160,8 @@ import Testing
 
   @Test func axesAndSidesAreAlike() throws {
     var random = SeededGenerator(85)
-    for _ in 0..<200 {
-      let a = SmallVolume(random: &random, most: 12)
+    for round in 0..<200 {
+      let a = SmallVolume(random: &random, most: round < 3 ? 12 : 6)
       let b = Self.filled(like: a, &random)
       let spacing = Self.spacing(&random)
       guard a.mask([1]) != nil, b.mask([1]) != nil else { continue }

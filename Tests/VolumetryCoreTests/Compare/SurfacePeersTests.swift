@@ -143,9 +143,10 @@ import Testing
       let spacing = try #require(entry["spacing"] as? [Double])
       let expected = try #require(entry["surface_distance_0.1"] as? [String: Any])
       func number(_ key: String) throws -> Double { try #require(expected[key] as? Double) }
+      let masks = volumes.map { $0.mask([label]) }
       func measure(_ model: SurfaceModel) throws -> SurfaceAgreement {
         try SurfaceAgreement(
-          reference: volumes[0].mask([label]), prediction: volumes[1].mask([label]),
+          reference: masks[0], prediction: masks[1],
           spacing: SIMD3(spacing[0], spacing[1], spacing[2]), model: model)
       }
       let found = try measure(.corners)

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import VolumetryCore
@@ -33,13 +34,31 @@ struct MaskCase {
     let spacing = try #require(described["spacing"] as? [Double])
     self.spacing = SIMD3(spacing[0], spacing[1], spacing[2])
     tolerances = try #require(described["taus"] as? [Double])
-    let files = try ["ref.nii.gz", "pred.nii.gz"].map { file in
-      try Self.volume(folder.appending(path: file).path)
-    }
-    shape = files[0].shape
-    (reference, prediction) = (files[0].mask([1]), files[1].mask([1]))
+    let masks = try Self.masks(folder)
+    (shape, reference, prediction) = (masks.shape, masks.reference, masks.prediction)
     peers = try Self.object(folder.appending(path: "peers.json"))
       .compactMapValues { $0 as? [String: Any] }
+  }
+
+  /// What the two files of a case hold.
+  private struct Masks {
+    let shape: GridShape
+    let reference: VoxelMask?
+    let prediction: VoxelMask?
+  }
+
+  /// Read once: every test of a case begins with them.
+  private static let known = Mutex<[String: Masks]>([:])
+
+  private static func masks(_ folder: URL) throws -> Masks {
+    if let masks = known.withLock({ $0[folder.path] }) { return masks }
+    let files = try ["ref.nii.gz", "pred.nii.gz"].map {
+      try volume(folder.appending(path: $0).path)
+    }
+    let masks = Masks(
+      shape: files[0].shape, reference: files[0].mask([1]), prediction: files[1].mask([1]))
+    known.withLock { $0[folder.path] = masks }
+    return masks
   }
 
   /// A peer's numbers; what it wrote as NaN or Infinity is not among them.

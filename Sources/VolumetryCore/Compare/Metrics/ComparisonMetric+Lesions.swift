@@ -85,11 +85,12 @@ extension LesionRules {
       switch score {
       case .intersectionOverUnion: "IoU \(relation) \(threshold)"
       case .dice: "Dice \(relation) \(threshold)"
-      case .sharedVoxels: "\(relation) \(Int(threshold)) shared voxels"
+      case .sharedVoxels:
+        "\(relation) \(ComparisonMetric.text(Millimetres(threshold))) shared voxels"
       }
     var words =
-      "Lesions: \(connectivity.rawValue)-connected; the same where \(score), "
-      + "by \(assignment.rawValue)"
+      "Lesions: \(connectivity.rawValue)-connected; the same where \(score), by "
+      + assignment.rawValue
     if ignoredReference > .zero {
       words += "; reference lesions of at most \(ignoredReference.value) mm3 are ignored"
     }

@@ -11,7 +11,8 @@ import Glibc
 /// than to any other: the directions of unequal spacings are not spread evenly.
 ///
 /// Nearly without bias where marching cubes is 8 % too large for any curved surface. A flat surface
-/// along the axes is met by too few of the directions: it is read up to 6 % wrong at equal spacings.
+/// along the axes is met by too few of the directions: it is read up to 6 % wrong at equal
+/// spacings.
 ///
 /// Sources: Ohser and Mücklich, Statistical Analysis of Microstructures in Materials Science, 2000;
 /// Legland, Kiêu and Devaux 2007, doi:10.5566/ias.v26.p83-92; Lehmann and Legland 2012, HAL

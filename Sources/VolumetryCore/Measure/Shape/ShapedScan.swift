@@ -9,11 +9,12 @@ public struct ShapedScan: Hashable, Sendable {
 
   /// Reads and measures the file that `path` names.
   ///
-  /// The file is read once, to its last byte. Memory grows with the surface of what is labelled, and
-  /// with an eighth of a byte for each voxel of a label's box.
+  /// The file is read once, to its last byte. Memory grows with the surface of what is labelled,
+  /// and with an eighth of a byte for each voxel of a label's box.
   /// - Parameters:
   ///   - options: what the user says of the file; it must then be one volume of labels.
-  ///   - cores: threads that may work on its labels, at least 1; the answer does not depend on them.
+  ///   - cores: threads that may work on its labels, at least 1; the answer does not depend on
+  ///     them.
   /// - Throws: what `ScanMeasurement` throws, and `tooRagged` where the labels are no structures.
   public init(
     path: String, options: ReadingOptions = ReadingOptions(), cores: Int = 1

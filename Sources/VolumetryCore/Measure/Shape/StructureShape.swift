@@ -11,8 +11,8 @@ public struct StructureShape: Hashable, Sendable {
   public let voxelVolume: Millilitres
   /// Nil with `sheared` and `tooLarge`.
   public let surface: SurfaceShape?
-  /// Longest distances between vertices of the mesh, as PyRadiomics has them; nil with `sheared` and
-  /// `tooLarge`.
+  /// Longest distances between vertices of the mesh, as PyRadiomics has them; nil with `sheared`
+  /// and `tooLarge`.
   public let meshDiameters: StoredDiameters?
   /// Longest distances between corners of the voxels; nil with `sheared` and `tooLarge`.
   public let diameters: BodyDiameters?
@@ -146,8 +146,8 @@ public struct StoredDiameters: Hashable, Sendable {
 /// Longest distances from corner to corner of the voxels, in space and within single slices, named
 /// by the body.
 ///
-/// A slice is axial where of the axes of the file the one across it runs most nearly along the body,
-/// and so on: on an oblique scan it is the nearest that the file has.
+/// A slice is axial where of the axes of the file the one across it runs most nearly along the
+/// body, and so on: on an oblique scan it is the nearest that the file has.
 public struct BodyDiameters: Hashable, Sendable {
   /// Between any two corners.
   public let inSpace: Millimetres
@@ -212,8 +212,8 @@ public struct StructureAxes: Hashable, Sendable {
     }
   }
 
-  /// Lengths nearer than this share of the first are one: far above rounding, far below what a voxel
-  /// more or less does.
+  /// Lengths nearer than this share of the first are one: far above rounding, far below what a
+  /// voxel more or less does.
   private static let leastGap = 1e-6
 
   /// A direction along the axes of the grid as one of RAS+.
