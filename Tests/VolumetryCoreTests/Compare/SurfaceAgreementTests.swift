@@ -62,6 +62,20 @@ import Testing
     }
   }
 
+  /// Flat voxels: what lies 67 steps off in a point's own row, out of the sight of the first search,
+  /// is nearer than what it sees in the next slice.
+  @Test func whatIsOutOfSightMayBeNearer() throws {
+    let shape = try #require(GridShape(80, 1, 4))
+    let point = Blobs([([0, 0, 0], [0, 0, 0])], in: shape)
+    let others = Blobs([([68, 0, 0], [68, 0, 0]), ([62, 0, 2], [62, 0, 2])], in: shape)
+    let spacing = SIMD3(0.02, 3, 1)
+    let found = try SurfaceAgreement(
+      reference: point.mask, prediction: others.mask, spacing: spacing)
+    let plain = (PlainSurface(point.members, in: shape), PlainSurface(others.members, in: shape))
+    try Self.expect(found, plain, spacing, "67 steps of 0.02 mm")
+    #expect(agree(found.fromReference.distances.first, 67 * 0.02))
+  }
+
   /// A whole organ and one voxel, up to 400 voxels from each other along every axis.
   @Test func aTinySideFarAway() throws {
     var random = SeededGenerator(86)
