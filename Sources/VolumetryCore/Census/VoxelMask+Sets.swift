@@ -73,11 +73,11 @@ extension VoxelMask {
     }
   }
 
-  /// Adds to each row (j, k) the row (j + dj, k + dk) of another mask of this box; `fillingEdges` as
-  /// if all voxels beyond the box were members of it.
+  /// Adds to each row (j, k) the row (j + dj, k + dk) of another mask of this box;
+  /// `fillingEdges` as if all voxels beyond the box were members of it.
   ///
-  /// In words: rows that lie in the box after the step lie side by side in each slice, so their words
-  /// are taken together. The others are filled or left.
+  /// In words: rows that lie in the box after the step lie side by side in each slice, so their
+  /// words are taken together. The others are filled or left.
   mutating func add(_ other: VoxelMask, dj: Int, dk: Int, fillingEdges: Bool) {
     precondition(bounds == other.bounds)
     let (size, wordsPerRow, rowEnd) = (size, wordsPerRow, rowEnd)
