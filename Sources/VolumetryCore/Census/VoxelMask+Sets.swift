@@ -73,8 +73,8 @@ extension VoxelMask {
     }
   }
 
-  /// Adds to each row (j, k) the row (j + dj, k + dk) of another mask of this box; `fillingEdges`
-  /// as if all voxels beyond the box were members of it.
+  /// Adds to each row (j, k) the row (j + dj, k + dk) of another mask of this box;
+  /// `fillingEdges` as if all voxels beyond the box were members of it.
   ///
   /// In words: rows that lie in the box after the step lie side by side in each slice, so their
   /// words are taken together. The others are filled or left.

@@ -52,7 +52,7 @@ import Testing
     let tolerances = try #require(facts["taus"] as? [Double])
     let pair = try MetricCase(name).pair()
     let structure = ComparedStructure(Label(1))
-    let masks = PairVoxels(pair.frame)
+    let masks = try PairVoxels(pair.frame)
       .masks(of: structure.members, inOneBox: false)
     for (id, oracle) in try Self.oracles(name) {
       let preset = try #require(PeerPreset(id: id))
