@@ -12,5 +12,6 @@ public struct ComparisonRequest: Hashable, Sendable {
   /// Upper bounds in mL of the bins of recall by size, rising.
   public var lesionSizes: [Millilitres] = [0.1, 1, 10].map { Millilitres($0) }
 
+  /// What is computed unless told otherwise.
   public init() {}
 }

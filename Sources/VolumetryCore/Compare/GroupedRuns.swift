@@ -82,7 +82,8 @@ struct PairVoxels: Sendable {
   /// The voxels of a structure; nil where a side has none.
   ///
   /// - Parameter isShared: both sides in one box that holds them both, else each in its own.
-  /// - Throws: `boxTooLarge` before any memory is asked for: two voxels at the far ends of a volume,
+  /// - Throws: `boxTooLarge` before any memory is asked for: two voxels at the far ends of a
+  /// volume,
   ///   which a file of some kilobytes can hold, have a box of gigabytes.
   func masks(
     of members: LabelSet, inOneBox isShared: Bool

@@ -4,7 +4,8 @@ import Testing
 
 /// Structures of two files compared, from what a person asks for to every kind of number.
 @Suite struct StructureComparisonTests {
-  /// 1 differs by a voxel, 2 is missing in the prediction, 3 was invented, 4 is alike; 5 is in none.
+  /// 1 differs by a voxel, 2 is missing in the prediction, 3 was invented, 4 is alike; 5 is in
+  /// none.
   private static func volumes() -> (SmallVolume, SmallVolume) {
     var (a, b) = (SmallVolume(12, 10, 8), SmallVolume(12, 10, 8))
     for k in 2...4 {

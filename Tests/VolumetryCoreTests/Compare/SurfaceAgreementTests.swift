@@ -62,8 +62,8 @@ import Testing
     }
   }
 
-  /// Flat voxels: what lies 67 steps off in a point's own row, out of the sight of the first search,
-  /// is nearer than what it sees in the next slice.
+  /// Flat voxels: what lies 67 steps off in a point's own row, out of the sight of the first
+  /// search, is nearer than what it sees in the next slice.
   @Test func whatIsOutOfSightMayBeNearer() throws {
     let shape = try #require(GridShape(80, 1, 4))
     let point = Blobs([([0, 0, 0], [0, 0, 0])], in: shape)

@@ -11,8 +11,8 @@ public struct ComparedCase: Sendable {
   }
 }
 
-/// Cases of one or several methods, structure by structure: what their summaries, tests and rankings
-/// are made of.
+/// Cases of one or several methods, structure by structure: what their summaries, tests and
+/// rankings are made of.
 ///
 /// A case counts in the summary of a method where at least one of its two volumes holds the
 /// structure. In tests and rankings it counts where that is so of any method: one that rightly left

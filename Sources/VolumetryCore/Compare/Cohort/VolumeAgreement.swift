@@ -1,8 +1,8 @@
 /// How well the volumes of one structure agree over the cases of one method: the reference's first,
 /// the prediction's second.
 ///
-/// Cases in which either volume lacks the structure are left out, and counted: a volume of 0 mL is a
-/// miss, not a measurement.
+/// Cases in which either volume lacks the structure are left out, and counted: a volume of 0 mL is
+/// a miss, not a measurement.
 public struct VolumeAgreement: Sendable {
   public let method: String
   public let structure: ComparedStructure
