@@ -83,8 +83,7 @@ struct PairVoxels: Sendable {
   ///
   /// - Parameter isShared: both sides in one box that holds them both, else each in its own.
   /// - Throws: `boxTooLarge` before any memory is asked for: two voxels at the far ends of a
-  /// volume,
-  ///   which a file of some kilobytes can hold, have a box of gigabytes.
+  ///   volume, which a file of some kilobytes can hold, have a box of gigabytes.
   func masks(
     of members: LabelSet, inOneBox isShared: Bool
   ) throws(SurfaceError) -> (reference: VoxelMask?, prediction: VoxelMask?) {
