@@ -14,9 +14,11 @@ public struct MethodContest: Sendable {
     public fileprivate(set) var correctedP: Double?
   }
 
-  /// What is contested: by which metric, of which structure, between whom.
+  /// What was compared.
   public let structure: ComparedStructure
+  /// By what it was.
   public let metric: ComparisonMetric
+  /// In the order of the cohort.
   public let methods: [String]
   /// Cases that at least one method has a comparison for.
   public let cases: Int
