@@ -13,9 +13,9 @@ extension ComparisonMetric {
 }
 
 extension ComparisonRequest {
-  /// Whether more is wanted than counts of voxels.
+  /// Whether something is wanted that is made of masks: counts and lesions are made of runs.
   var needsMasks: Bool {
-    guard let compat else { return families != [.overlap] }
+    guard let compat else { return !families.isDisjoint(with: [.surface, .centreline]) }
     return compat.metrics(self).contains(where: \.needsMasks)
   }
 }

@@ -91,7 +91,8 @@ struct SphereCell: Hashable, Sendable {
   init(around centre: SIMD3<Double>, among directions: [SIMD3<Double>]) {
     self.centre = centre
     // The plane that touches the sphere at the centre: great circles are straight lines in it.
-    let axis = (0..<3).min { abs(centre[$0]) < abs(centre[$1]) } ?? 0
+    let size = SIMD3(abs(centre.x), abs(centre.y), abs(centre.z))
+    let axis = size.x <= size.y && size.x <= size.z ? 0 : size.y <= size.z ? 1 : 2
     var other = SIMD3<Double>.zero
     other[axis] = 1
     let u = Self.unit(Self.cross(centre, other))
