@@ -6,8 +6,8 @@
 /// gt/17.nii.gz	unet/17.nii.gz	patient-17	unet
 /// ```
 ///
-/// `reference` and `prediction` are paths; `case` and `method` may be left out. Lines that are
-/// blank or begin with `#` are passed over; other columns are ignored.
+/// `reference` and `prediction` are paths; `case` and `method` may be left out. Blank
+/// lines are passed over and other columns ignored.
 public struct PairsTable: Hashable, Sendable {
   /// One pair as it stands in the table.
   public struct Row: Hashable, Sendable {
@@ -38,7 +38,7 @@ public struct PairsTable: Hashable, Sendable {
       decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...],
       as: UTF8.self)
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      .enumerated().filter { !$0.element.trimmed.isEmpty && $0.element.first != "#" }
+      .enumerated().filter { !$0.element.trimmed.isEmpty }
     guard let header = lines.first else {
       throw RecordError([
         Self.fault(

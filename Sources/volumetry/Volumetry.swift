@@ -45,6 +45,9 @@ struct Volumetry: ParsableCommand {
     else { return nil }
     let words = Array(arguments.dropFirst())
     if type == Measure.self, let command = Measure(plainWords: words) { return command }
+    if type == CompareCommand.self, let command = CompareCommand(plainWords: words) {
+      return command
+    }
     do {
       let command = try type.parseAsRoot(words)
       return Swift.type(of: command) == type ? command : nil

@@ -260,6 +260,67 @@ import Testing
     #expect(bad.status == 65 && bad.stderr.contains("line 2") && bad.stderr.contains("[E-PAIRS]"))
   }
 
+  @Test func rowsThatCannotBeToldApartAreRefused() throws {
+    let folder = try TemporaryDirectory()
+    for name in ["gt/1", "gt/2", "pr/1", "pr/2"] {
+      try FileManager.default.createDirectory(
+        atPath: folder.path(name), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        atPath: Self.reference("c05_single_voxel_345"), toPath: folder.path("\(name)/m.nii.gz"))
+    }
+    func run(_ rows: [String]) throws -> Command.Outcome {
+      let table = (["reference\tprediction\tcase"] + rows).joined(separator: "\n")
+      try Data(table.utf8).write(to: URL(filePath: folder.path("p.tsv")))
+      return try Command.run(["compare", "--pairs", folder.path("p.tsv"), "-f", "json"])
+    }
+    let apart = try run(["gt/1/m.nii.gz\tpr/1/m.nii.gz\t", "gt/2/m.nii.gz\tpr/2/m.nii.gz\t"])
+    let pairs = try #require(apart.jsonObject()["pairs"] as? [[String: Any]])
+    #expect(pairs.map { $0["case"] as? String } == ["gt/1/m.nii.gz", "gt/2/m.nii.gz"])
+    let merged = try run(["gt/1/m.nii.gz\tpr/1/m.nii.gz\tx", "gt/2/m.nii.gz\tpr/2/m.nii.gz\tx"])
+    #expect(merged.status == 65 && merged.stderr.contains("line 3"))
+    let doubled = try run(["gt/1/m.nii.gz\tpr/1/m.nii.gz\tx", "gt/1/m.nii.gz\tpr/2/m.nii.gz\tx"])
+    #expect(doubled.status == 65 && doubled.stderr.contains("two predictions"))
+    let table = folder.path("p.tsv")
+    #expect(try Command.run(["compare", "--pairs", table, "-o", table]).status == 64)
+  }
+
+  @Test func aCaseTakesNoFileTwiceAndNoneOfItsOwn() throws {
+    let folder = try TemporaryDirectory()
+    let demo = folder.path("demo")
+    #expect(try Command.run(["phantom", "two-stage", "-o", demo]).status == 0)
+    let own = try Command.run(["compare", "--case", "\(demo)/case.yaml", demo])
+    #expect(own.status == 65 && own.stderr.contains("own file"))
+    let manager = FileManager.default
+    try manager.createDirectory(
+      atPath: folder.path("flat"), withIntermediateDirectories: true)
+    try manager.copyItem(
+      atPath: "\(demo)/after.nii.gz", toPath: folder.path("flat/liver.nii.gz"))
+    var text = try String(contentsOfFile: "\(demo)/case.yaml", encoding: .utf8)
+    for name in ["before", "after"] {
+      try manager.createDirectory(atPath: "\(demo)/\(name)", withIntermediateDirectories: true)
+      try manager.copyItem(
+        atPath: "\(demo)/\(name).nii.gz", toPath: "\(demo)/\(name)/liver.nii.gz")
+      text = text.replacingOccurrences(of: "\(name).nii.gz", with: "\(name)/liver.nii.gz")
+    }
+    try Data(text.utf8).write(to: URL(filePath: "\(demo)/nested.yaml"))
+    let shared = try Command.run(
+      ["compare", "--case", "\(demo)/nested.yaml", folder.path("flat")])
+    #expect(shared.status == 65 && shared.stderr.contains("would be the labels of"))
+    let prediction = folder.path("flat/after.nii.gz")
+    try manager.copyItem(atPath: "\(demo)/after.nii.gz", toPath: prediction)
+    try manager.copyItem(
+      atPath: "\(demo)/before.nii.gz", toPath: folder.path("flat/before.nii.gz"))
+    let destroying = try Command.run([
+      "compare", "--case", "\(demo)/case.yaml", folder.path("flat"), "-o", prediction,
+    ])
+    #expect(destroying.status == 64)
+    for other in [["--html", "x.html"], ["--exact"], ["--case", "\(demo)/case.yaml"]] {
+      let ignored = try Command.run(
+        ["compare", "--case", "\(demo)/case.yaml", folder.path("flat")] + other)
+      #expect(ignored.status == 64, "\(other)")
+    }
+  }
+
   @Test func linesStreamAndPicturesAreWhole() throws {
     let folder = try folders()
     let lines = try Command.run([

@@ -30,7 +30,12 @@ import Testing
     "measure --background --channels-as-labels a.nii",
     "measure --geometry sform --nan background a.nii",
     "measure --volume 3 a.nii", "measure --threshold 0.5 a.nii", "measure -- --odd.nii -f",
-    "measure help",
+    "measure help", "compare a.nii b.nii", "compare -f json a.nii b.nii c.nii",
+    "compare --metrics overlap --metrics lesions a.nii b.nii --label-set liver=1-8",
+    "compare --tolerance-mm 0.5 --tolerance-mm 2 a.nii b.nii --format csv",
+    "compare --exact a.nii b.nii", "compare --compat medpy a.nii b.nii",
+    "compare --metrics=all a.nii b.nii", "compare --label-set=x=1 a.nii b.nii",
+    "compare a.nii b.nii --rank dice", "compare --tolerance-mm 1e0 a.nii b.nii",
     "measure measure", "measure a.nii version", "measure - ", "measure ./-f",
     "liver --liver 1-8 --flr 2,3 a.nii", "kinetics case.yaml", "readiness --exit-status case.yaml",
     "explain", "explain W-SHEAR", "inspect --format json a.nii", "phi-check a.nii",
@@ -66,6 +71,12 @@ import Testing
     }
     // 7 words are files or layouts; a layout is said before or behind one of them.
     #expect(plain == 7 * 7 * 7 + 2 * 2 * 3 * 7)
+    #expect(CompareCommand(plainWords: ["-f", "json", "a.nii", "b.nii"]) != nil)
+    for refused in [
+      [], ["a.nii"], ["-o", "x", "a.nii", "b.nii"], ["--metrics", "a.nii", "b.nii"],
+    ] {
+      #expect(CompareCommand(plainWords: refused) == nil, "\(refused)")
+    }
     for refused in [[], ["-f"], ["-f", "json"], ["a.nii", "-f"], ["-f", "xml", "a.nii"]] {
       #expect(Measure(plainWords: refused) == nil)
     }

@@ -20,10 +20,13 @@ struct CohortOptions: ParsableArguments {
   var rank: [String] = []
 
   @Option(help: ArgumentHelp("How often cases are drawn anew.", valueName: "number"))
-  var resamples = 10_000
+  var resamples = standardResamples
 
   @Option(help: ArgumentHelp("Seed of the drawing.", valueName: "number"))
-  var seed: UInt64 = 1
+  var seed: UInt64 = standardSeed
+
+  static let standardResamples = 10_000
+  static let standardSeed: UInt64 = 1
 
   func check(_ metrics: [ComparisonMetric]) throws {
     guard (1...1_000_000).contains(resamples) else {

@@ -50,7 +50,7 @@ struct CompareCommand: ParsableCommand {
   @Option(
     name: .customLong("protocol"),
     help: ArgumentHelp("Rule book that answers with --case.", valueName: "id|file"))
-  var ruleBook = RuleBookArgument(BundledRuleBooks.ids[0])
+  var ruleBook = RuleBookArgument.standard
 
   @Flag(help: "Print the definition of every metric and end.")
   var define = false
@@ -63,6 +63,9 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     try what.check()
+    if let output = outputOptions.output, output == pictures.html {
+      throw ValidationError("--html and --output name one file")
+    }
     try cohort.check(ComparisonMetric.table(what.request))
     if define { return }
     if !caseFiles.isEmpty { return try checkCases() }
@@ -93,6 +96,13 @@ struct CompareCommand: ParsableCommand {
     guard reference != nil, pairing.pairs == nil else {
       throw ValidationError("--case needs a folder of predicted labels")
     }
+    guard Set(caseFiles).count == caseFiles.count else {
+      throw ValidationError("--case: a case is named twice")
+    }
+    guard what.isPlain, !pictures.areWanted, !cohort.summary, cohort.rank.isEmpty else {
+      throw ValidationError(
+        "--case says how answers change; metrics and pictures have no part in it")
+    }
     for folder in [reference].compactMap({ $0 }) + predictions where !Folder.exists(folder) {
       throw ValidationError("--case: \(folder) is no folder")
     }
@@ -110,7 +120,8 @@ struct CompareCommand: ParsableCommand {
       let report = ClinicalReport(
         head: head, book: (comparison.book.id, comparison.policy.id),
         agreements: comparison.agreements, methods: methods, failures: comparison.failures)
-      try writing(outputOptions, inputs: caseFiles) { output in
+      let inputs = caseFiles + comparison.inputs + (ruleBook.namesFile ? [ruleBook.text] : [])
+      try writing(outputOptions, inputs: inputs) { output in
         try report.write(format.format, to: &output)
       }
       let status = ExitStatus.failed(
@@ -154,12 +165,16 @@ struct CompareCommand: ParsableCommand {
         absences += refusal.isAbsence ? 1 : 0
       }
     }
+    for note in files.notes { say("\(Program.name): \(note)") }
     tell(pairs, failures)
     let report = ComparisonReport(
       head: head, request: request, pairs: pairs,
       summary: cohort.summary(
         pairs, methods: files.methods, request, always: pictures.areWanted), failures: failures)
-    let inputs = files.pairs.flatMap { [$0.reference, $0.prediction] }
+    let tables = [pairing.pairs, what.labels.flatMap { $0.namesFile ? $0.text : nil }]
+    let inputs =
+      files.pairs.flatMap { [$0.reference, $0.prediction] } + files.failures.compactMap(\.path)
+      + tables.compactMap { $0 }
     try writePictures(report, slices, inputs: inputs)
     try writing(outputOptions, inputs: inputs) { output in
       if cohort.summary, let summary = report.summary {

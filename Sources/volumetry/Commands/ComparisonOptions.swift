@@ -29,17 +29,25 @@ struct PairingOptions: ParsableArguments {
     guard let reference else {
       guard let path = pairs else { preconditionFailure("a table is named where no file is") }
       let bytes = try TextFile.bytes(path)
+      let table: PairsTable
       do throws(RecordError) {
-        return ComparisonPairs(table: try PairsTable(bytes: bytes), path: path)
+        table = try PairsTable(bytes: bytes)
       } catch {
         throw CommandFailure(error.faults.map { "\(path): \($0)" }, .dataError)
       }
+      return try ComparisonPairs(table: table, path: path)
     }
     let areFolders = ([reference] + predictions).map(Folder.exists)
     if areFolders.allSatisfy({ $0 }) {
       return try ComparisonPairs(
         references: reference, predictions: predictions, names: method,
         patterns: NamePatterns(reference: referencePattern, prediction: predictionPattern))
+    }
+    if let absent = ([reference] + predictions).first(where: { !Folder.isThere($0) }),
+      areFolders.contains(true)
+    {
+      throw CommandFailure(
+        absent, Notice(code: "E-NOT-FOUND", message: "no such folder"), .noInput)
     }
     guard !areFolders.contains(true) else {
       throw ValidationError("name files, or folders, not both")
@@ -85,6 +93,12 @@ struct ComparisonOptions: ParsableArguments {
   var compat: CompatArgument?
 
   @OptionGroup(title: "Lesions") var lesions: LesionOptions
+
+  /// Nothing is said of what is compared.
+  var isPlain: Bool {
+    labelSet.isEmpty && labels == nil && metrics.isEmpty && toleranceMm.isEmpty && !exact
+      && compat == nil
+  }
 
   func check() throws {
     try lesions.check()

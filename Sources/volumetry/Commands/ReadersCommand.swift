@@ -78,7 +78,8 @@ struct ReadersCommand: ParsableCommand {
       let report = ReadersReport(
         head: DocumentHead(command: "readers", version: Program.version), readers: files,
         agreements: agreements, naming: naming, ties: ties.rawValue)
-      try writing(outputOptions, inputs: files) { output in
+      let tables = [labels].compactMap { $0 }.filter(\.namesFile).map(\.text)
+      try writing(outputOptions, inputs: files + tables) { output in
         try report.write(format.format, to: &output)
       }
     } catch let failure as CommandFailure { throw failure.report() }

@@ -16,6 +16,10 @@ struct ClinicalComparison {
   private(set) var failures: [Notice] = []
   /// Failures that are the absence of a file.
   private(set) var absences = 0
+  /// Every label file that was read.
+  private(set) var inputs: [String] = []
+  /// The case that a label file was taken for.
+  private var owners: [String: String] = [:]
 
   init(
     cases: [String], reference: String?, predictions: [(method: String, folder: String)],
@@ -55,17 +59,38 @@ struct ClinicalComparison {
     }
   }
 
-  private func reading(
+  private mutating func reading(
     _ file: CaseFile, _ path: String, labelsIn folder: String
   ) throws(CommandFailure) -> CaseReading {
+    let home = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    var taken: [String: String] = [:]
     let moved = try file.takingLabels { written throws(CommandFailure) in
-      try Self.found(written, in: folder, case: path)
+      let found = try Self.found(written, in: folder, case: path)
+      func refuse(_ words: String) -> CommandFailure {
+        CommandFailure(path, Notice(code: "E-UNPAIRED", message: words), .dataError)
+      }
+      if let other = taken[found], other != written {
+        throw refuse("\(found) would be the labels of \(other) and of \(written)")
+      }
+      if let other = owners[found], other != path {
+        throw refuse("\(found) would be the labels of \(other) too; give each case its own folder")
+      }
+      let own = written.hasPrefix("/") ? written : home + written
+      if folder != reference, OutputFile.isSameFile(own, found) {
+        throw refuse("\(found) is the case's own file, not a prediction")
+      }
+      taken[found] = written
+      return found
     }
+    for found in taken.keys { owners[found] = path }
     return try reading(moved, path)
   }
 
-  private func reading(_ file: CaseFile, _ path: String) throws(CommandFailure) -> CaseReading {
+  private mutating func reading(
+    _ file: CaseFile, _ path: String
+  ) throws(CommandFailure) -> CaseReading {
     let opened = try OpenedCase(file, path: path)
+    inputs += opened.scanPaths
     let kinetics = Kinetics(
       opened.record, scans: opened.scans, choice: opened.choice,
       decision: opened.record.decision?.date)
@@ -75,13 +100,15 @@ struct ClinicalComparison {
       kinetics, scans: opened.scans, Assessment(question, by: book, policy: policy))
   }
 
-  /// The file of a folder for a path of the record: under the same path, else by its last name.
+  /// The file of a folder for a path of the record: under the same path where that stays within the
+  /// folder, else by its last name.
   private static func found(
     _ written: String, in folder: String, case path: String
   ) throws(CommandFailure) -> String {
     let root = folder.hasPrefix("/") ? folder : "\(Folder.working)/\(folder)"
     let name = written.split(separator: "/").last.map(String.init) ?? written
-    let candidates = [written.hasPrefix("/") ? name : written, name].map { "\(root)/\($0)" }
+    let stays = !written.hasPrefix("/") && !written.split(separator: "/").contains("..")
+    let candidates = (stays ? [written, name] : [name]).map { "\(root)/\($0)" }
     guard let found = candidates.first(where: Folder.holds) else {
       throw CommandFailure(
         path,

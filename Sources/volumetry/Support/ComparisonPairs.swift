@@ -21,6 +21,8 @@ struct ComparisonPairs {
   /// In the order in which they were given.
   private(set) var methods: [String] = []
   private(set) var failures: [Notice] = []
+  /// What a careful reader should know of the folders.
+  private(set) var notes: [String] = []
 
   /// Two files, or a reference and several predictions of it.
   init(reference: String, predictions: [String], names: [String]) {
@@ -69,19 +71,45 @@ struct ComparisonPairs {
   }
 
   /// The rows of a table; relative paths begin at its folder.
-  init(table: PairsTable, path: String) {
+  ///
+  /// A case that the table does not name is called by the last name of its reference where no other
+  /// reference has it, else by the reference's path.
+  ///
+  /// - Throws: where one case has several references, or one method twice.
+  init(table: PairsTable, path: String) throws(CommandFailure) {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
+    var owners: [String: Set<String>] = [:]
+    for row in table.rows {
+      owners[Self.shortName(row.reference), default: []].insert(row.reference)
+    }
+    var seen: [String: PairsTable.Row] = [:]
+    var faults: [String] = []
     for row in table.rows {
       let method = row.method ?? "prediction"
+      let short = Self.shortName(row.reference)
+      let caseName = row.caseName ?? (owners[short]?.count == 1 ? short : row.reference)
+      if let first = seen[caseName], first.reference != row.reference {
+        faults.append(
+          "\(path): line \(row.line): case \(caseName) has another reference on line "
+            + "\(first.line) [E-PAIRS]")
+      } else if pairs.contains(where: { $0.caseName == caseName && $0.method == method }) {
+        faults.append(
+          "\(path): line \(row.line): case \(caseName) has two predictions by \(method); name the "
+            + "methods in a column [E-PAIRS]")
+      }
+      seen[caseName] = seen[caseName] ?? row
       if !methods.contains(method) { methods.append(method) }
       pairs.append(
         FilePair(
-          caseName: row.caseName
-            ?? Self.lastName(ScanFiles.stem(of: row.reference) ?? row.reference),
-          method: method, reference: resolved(row.reference),
+          caseName: caseName, method: method, reference: resolved(row.reference),
           prediction: resolved(row.prediction)))
     }
+    guard faults.isEmpty else { throw CommandFailure(faults, .dataError) }
+  }
+
+  private static func shortName(_ path: String) -> String {
+    lastName(ScanFiles.stem(of: path) ?? path)
   }
 
   private static func unpaired(_ path: String, _ message: String, _ folder: String) -> Notice {
@@ -94,14 +122,21 @@ struct ComparisonPairs {
   ) throws(CommandFailure) -> [String: String] {
     let trimmed = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     var claims: [String: [String]] = [:]
+    var unmatched = 0
     let files = try Folder.files(under: trimmed)
     let headers = Set(files.filter { ScanFiles.isHeader($0) }.compactMap(ScanFiles.stem))
     for file in files {
       guard let stem = ScanFiles.stem(of: file) else { continue }
       // The halves of a pair are one scan.
       if ScanFiles.isImage(file), headers.contains(stem) { continue }
-      guard let name = pattern.map({ $0.caseName(of: file) }) ?? stem else { continue }
+      guard let name = pattern.map({ $0.caseName(of: file) }) ?? stem else {
+        unmatched += 1
+        continue
+      }
       claims[name, default: []].append("\(trimmed)/\(file)")
+    }
+    if unmatched > 0, let pattern {
+      notes.append("\(trimmed): \(unmatched) scans are not named as \(pattern.text); passed over")
     }
     for (name, files) in claims.sorted(by: { $0.key < $1.key }) where files.count > 1 {
       failures.append(

@@ -8,6 +8,12 @@ enum Folder {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether anything of this path is there.
+  static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0
+  }
+
   /// Whether a file of this path is there.
   static func holds(_ path: String) -> Bool {
     var status = stat()
@@ -49,7 +55,11 @@ enum Folder {
     for name in try names(in: folder) {
       let path = "\(folder)/\(name)"
       var status = stat()
-      guard lstat(path, &status) == 0 else { continue }
+      // A name that cannot be asked for is kept: opening it will say why.
+      guard lstat(path, &status) == 0 else {
+        files.append(name)
+        continue
+      }
       if status.st_mode & S_IFMT == S_IFDIR {
         if depth > 0 {
           for inner in try self.files(under: path, depth: depth - 1) {

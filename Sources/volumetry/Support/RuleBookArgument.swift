@@ -11,6 +11,9 @@ struct RuleBookArgument: ExpressibleByArgument {
 
   init(_ id: String) { text = id }
 
+  /// The book that answers unless another is named.
+  static let standard = RuleBookArgument(BundledRuleBooks.ids[0])
+
   /// As the help prints a default.
   var defaultValueDescription: String { text }
 

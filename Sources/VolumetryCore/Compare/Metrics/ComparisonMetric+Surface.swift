@@ -13,7 +13,8 @@ extension ComparisonMetric {
     distance(
       "hd95_mm", "HD95",
       "In each direction the smallest distance within which 95 % of the surface's area lies; the "
-        + "larger of the two. As surface-distance gives it.",
+        + "larger of the two. As surface-distance gives it, but where exactly 95 % is met: there "
+        + "its sum can miss by rounding and give the next distance.",
       source: surfaceDistance
     ) { $0.hausdorffPercentile(95, .area) },
     distance(

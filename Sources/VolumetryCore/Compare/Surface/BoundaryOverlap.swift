@@ -32,8 +32,11 @@ struct BoundaryOverlap: Hashable, Sendable {
   init(
     reference: VoxelMask?, prediction: VoxelMask?, nearness: Nearness, spacing: SIMD3<Double>
   ) {
-    let a = reference?.boundaryRegion(nearness, spacing: spacing)
-    let b = prediction?.boundaryRegion(nearness, spacing: spacing)
+    let masks = [reference, prediction]
+    let regions = SurfaceAgreement.inParallel { side in
+      Region(mask: masks[side]?.boundaryRegion(nearness, spacing: spacing))
+    }
+    let (a, b) = (regions[0].mask, regions[1].mask)
     let (first, second) = (a.memberCountOrNone, b.memberCountOrNone)
     guard let a, let b else {
       (intersection, union) = (0, first + second)
@@ -42,6 +45,11 @@ struct BoundaryOverlap: Hashable, Sendable {
     intersection = a.memberCount(commonWith: b)
     union = first + second - intersection
   }
+}
+
+/// The members of one side near its boundary; nil where the side has none.
+private struct Region: Sendable {
+  let mask: VoxelMask?
 }
 
 extension VoxelMask? {

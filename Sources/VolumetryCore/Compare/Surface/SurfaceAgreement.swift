@@ -79,7 +79,7 @@ struct SurfaceAgreement: Hashable, Sendable {
   }
 
   /// What `make` gives for 0 and 1, each on a core of its own if there are two.
-  private static func inParallel<Part: Sendable>(_ make: @Sendable (Int) -> Part) -> [Part] {
+  static func inParallel<Part: Sendable>(_ make: @Sendable (Int) -> Part) -> [Part] {
     let parts = Mutex<[Part?]>([nil, nil])
     DispatchQueue.concurrentPerform(iterations: 2) { side in
       let part = make(side)
