@@ -276,12 +276,12 @@ import Testing
     let apart = try run(["gt/1/m.nii.gz\tpr/1/m.nii.gz\t", "gt/2/m.nii.gz\tpr/2/m.nii.gz\t"])
     let pairs = try #require(apart.jsonObject()["pairs"] as? [[String: Any]])
     #expect(pairs.map { $0["case"] as? String } == ["gt/1/m.nii.gz", "gt/2/m.nii.gz"])
+    let table = folder.path("p.tsv")
+    #expect(try Command.run(["compare", "--pairs", table, "-o", table]).status == 64)
     let merged = try run(["gt/1/m.nii.gz\tpr/1/m.nii.gz\tx", "gt/2/m.nii.gz\tpr/2/m.nii.gz\tx"])
     #expect(merged.status == 65 && merged.stderr.contains("line 3"))
     let doubled = try run(["gt/1/m.nii.gz\tpr/1/m.nii.gz\tx", "gt/1/m.nii.gz\tpr/2/m.nii.gz\tx"])
     #expect(doubled.status == 65 && doubled.stderr.contains("two predictions"))
-    let table = folder.path("p.tsv")
-    #expect(try Command.run(["compare", "--pairs", table, "-o", table]).status == 64)
   }
 
   @Test func aCaseTakesNoFileTwiceAndNoneOfItsOwn() throws {

@@ -3,8 +3,8 @@ import VolumetryCore
 extension CompareCommand {
   /// Reads the words that most calls are made of, files, a layout, and what is compared, without
   /// ArgumentParser, which spends 2 of the 18 milliseconds of a pair of livers on finding out about
-  /// every option before it reads a word. Whatever else is said, or wrong, it is ArgumentParser that
-  /// reads it. Law: the command is the one that it would have made (`DirectCommandTests`).
+  /// every option before it reads a word. Whatever else is said, or wrong, it is ArgumentParser
+  /// that reads it. Law: the command is the one that it would have made (`DirectCommandTests`).
   ///
   /// - Returns: nil where a word may be anything else.
   init?(plainWords words: [String]) {
