@@ -48,7 +48,7 @@ enum Command {
   ///   - limit: Seconds until it is ended and `tookTooLong` is thrown.
   static func run(
     _ arguments: [String], stdin: String = "", environment: [String: String] = [:],
-    directory: URL? = nil, limit: Double = 60
+    directory: URL? = nil, limit: Double = 300
   ) throws -> Outcome {
     guard FileManager.default.isExecutableFile(atPath: binary) else {
       throw Failure.notBuilt(binary)
@@ -61,7 +61,7 @@ enum Command {
   /// Runs any program; the shell for a pipe, for one.
   static func run(
     executable: String, _ arguments: [String], stdin: String = "",
-    environment: [String: String] = [:], directory: URL = root, limit: Double = 60
+    environment: [String: String] = [:], directory: URL = root, limit: Double = 300
   ) throws -> Outcome {
     let folder = try TemporaryDirectory()
     // Files, not pipes: a child never waits for us to read, and we never wait for a grandchild.
