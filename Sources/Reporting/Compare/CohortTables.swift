@@ -61,8 +61,7 @@ public struct CohortReport: DocumentReport, Sendable {
   }
 
   private func name(_ structure: ComparedStructure) -> String {
-    let number = structure.label?.description ?? structure.members.description
-    return names[structure].map { "\($0) (\(number))" } ?? "label \(number)"
+    structure.words(named: names[structure])
   }
 
   private func writeMetrics<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {

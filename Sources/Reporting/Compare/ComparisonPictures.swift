@@ -99,8 +99,7 @@ public struct ComparisonPictures: Sendable {
   }
 
   private func name(_ structure: ComparedStructure) -> String {
-    let number = structure.label?.description ?? structure.members.description
-    return names[structure].map { "\($0) (\(number))" } ?? "label \(number)"
+    structure.words(named: names[structure])
   }
 
   // MARK: Summaries and distributions

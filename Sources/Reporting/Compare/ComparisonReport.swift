@@ -33,9 +33,7 @@ public struct ComparisonReport: DocumentReport, Sendable {
     }
 
     /// The name of a structure: that of the set, else what the label is called.
-    func name(_ structure: ComparedStructure) -> String? {
-      structure.name ?? structure.label.flatMap(naming.name)
-    }
+    func name(_ structure: ComparedStructure) -> String? { naming.name(of: structure) }
 
     /// A comparison needs no names.
     private static let noNames = "W-NO-NAMES"
@@ -162,6 +160,13 @@ extension ComparisonReport {
     }
     if let peer = found.peer { members["compat"] = peer.json }
     return .object(members)
+  }
+}
+
+extension LabelNaming {
+  /// The name of a structure: that of the set, else what the label is called.
+  func name(of structure: ComparedStructure) -> String? {
+    structure.name ?? structure.label.flatMap(name(of:))
   }
 }
 

@@ -27,9 +27,7 @@ public struct ReadersReport: DocumentReport, Sendable {
     _ format: OutputFormat, to sink: inout Sink
   ) throws(Sink.Failure) { try layOut(format, to: &sink) }
 
-  private func name(_ structure: ComparedStructure) -> String? {
-    structure.name ?? structure.label.flatMap(naming.name)
-  }
+  private func name(_ structure: ComparedStructure) -> String? { naming.name(of: structure) }
 
   var document: [String: JSONValue] {
     [
@@ -89,8 +87,7 @@ public struct ReadersReport: DocumentReport, Sendable {
   func writeTable<Sink: TextSink>(to sink: inout Sink) throws(Sink.Failure) {
     for (index, found) in agreements.enumerated() {
       if index > 0 { try sink.write("\n") }
-      let members = found.structure.members.description
-      let title = name(found.structure).map { "\($0) (\(members))" } ?? "label \(members)"
+      let title = found.structure.words(named: name(found.structure))
       let kappa =
         found.fleissKappa.value.map { FixedDecimal.string($0, decimals: 4) }
         ?? "undefined (\(found.fleissKappa.gap?.description ?? ""))"

@@ -63,8 +63,12 @@ public enum StructurePresence: String, Hashable, Sendable, CaseIterable {
   case referenceOnly = "prediction_empty"
 
   init(_ overlap: Overlap) {
+    self.init(reference: overlap.reference > 0, prediction: overlap.prediction > 0)
+  }
+
+  init(reference: Bool, prediction: Bool) {
     self =
-      switch (overlap.reference > 0, overlap.prediction > 0) {
+      switch (reference, prediction) {
       case (true, true): .both
       case (false, false): .neither
       case (false, true): .predictionOnly

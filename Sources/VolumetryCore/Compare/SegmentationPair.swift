@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// A reference and a prediction, read and laid on each other voxel by voxel.
 public struct SegmentationPair: Sendable {
   /// What each file holds, as it is stored.
@@ -28,24 +25,16 @@ public struct SegmentationPair: Sendable {
     cores: Int = 1
   ) throws(SegmentationPairError) {
     let paths = [reference, prediction]
-    let outcomes = Mutex<[Int: Result<LabelledScan, VolumeError>]>([:])
-    let read = { @Sendable (index: Int) in
-      let outcome = Result<LabelledScan, VolumeError> { () throws(VolumeError) in
+    let outcomes = mapInParallel(paths.count, cores: cores) { index in
+      Result<LabelledScan, VolumeError> { () throws(VolumeError) in
         try LabelledScan(path: paths[index], options: options)
       }
-      outcomes.withLock { $0[index] = outcome }
-    }
-    if cores > 1 {
-      DispatchQueue.concurrentPerform(iterations: 2, execute: read)
-    } else {
-      for index in 0..<2 { read(index) }
     }
     var scans: [LabelledScan] = []
     for side in SegmentationSide.allCases {
-      switch outcomes.withLock({ $0[side.rawValue] }) {
+      switch outcomes[side.rawValue] {
       case .success(let scan): scans.append(scan)
       case .failure(let error): throw .unreadable(side, error)
-      case nil: preconditionFailure("both files were read")
       }
     }
     try self.init(scans[0], scans[1])

@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// One structure of a reference and a prediction, compared.
 public struct StructureComparison: Sendable {
   public let structure: ComparedStructure
@@ -54,9 +51,9 @@ extension SegmentationPair {
     cores: Int = 1
   ) throws(SegmentationPairError) -> PairComparison {
     let voxels = request.needsMasks ? PairVoxels(frame) : nil
-    let outcomes = Self.each(structures, cores: cores) { structure in
+    let outcomes = mapInParallel(structures.count, cores: cores) { index in
       Result { () throws(SegmentationPairError) in
-        try comparison(of: structure, voxels, request)
+        try comparison(of: structures[index], voxels, request)
       }
     }
     var compared: [StructureComparison] = []
@@ -64,20 +61,6 @@ extension SegmentationPair {
     return PairComparison(
       structures: compared, confusion: confusion(of: structures),
       warnings: warnings + doubts(about: compared))
-  }
-
-  /// The structures on as many threads as there are cores, in their order.
-  private static func each<Output: Sendable>(
-    _ structures: [ComparedStructure], cores: Int,
-    _ work: @Sendable (ComparedStructure) -> Output
-  ) -> [Output] {
-    guard cores > 1, structures.count > 1 else { return structures.map(work) }
-    let outputs = Mutex<[Int: Output]>([:])
-    DispatchQueue.concurrentPerform(iterations: structures.count) { index in
-      let output = work(structures[index])
-      outputs.withLock { $0[index] = output }
-    }
-    return outputs.withLock { outputs in structures.indices.compactMap { outputs[$0] } }
   }
 
   private func comparison(
@@ -226,7 +209,12 @@ private struct SurfaceParts {
 
 extension ComparedStructure {
   /// How a message calls it.
-  public var words: String { name.map { "\($0) (\(members))" } ?? "label \(members)" }
+  public var words: String { words(named: name) }
+
+  /// The same under the name that a table of labels has for it.
+  public func words(named name: String?) -> String {
+    name.map { "\($0) (\(members))" } ?? "label \(members)"
+  }
 }
 
 extension ScanMeasurement {

@@ -84,6 +84,7 @@ struct ComparisonPairs {
       owners[Self.shortName(row.reference), default: []].insert(row.reference)
     }
     var seen: [String: PairsTable.Row] = [:]
+    var taken: Set<[String]> = []
     var faults: [String] = []
     for row in table.rows {
       let method = row.method ?? "prediction"
@@ -93,12 +94,13 @@ struct ComparisonPairs {
         faults.append(
           "\(path): line \(row.line): case \(caseName) has another reference on line "
             + "\(first.line) [E-PAIRS]")
-      } else if pairs.contains(where: { $0.caseName == caseName && $0.method == method }) {
+      } else if taken.contains([caseName, method]) {
         faults.append(
           "\(path): line \(row.line): case \(caseName) has two predictions by \(method); name the "
             + "methods in a column [E-PAIRS]")
       }
       seen[caseName] = seen[caseName] ?? row
+      taken.insert([caseName, method])
       if !methods.contains(method) { methods.append(method) }
       pairs.append(
         FilePair(

@@ -17,7 +17,7 @@ import Testing
     func steps(_ a: SIMD3<Int>, _ b: SIMD3<Int>) -> SIMD3<Double> {
       SIMD3(Double(abs(a.x - b.x)), Double(abs(a.y - b.y)), Double(abs(a.z - b.z)))
     }
-    let border = plain.border(.six, goesOn: false)
+    let border = plain.border(.faces, goesOn: false)
     let members = Set(plain.members)
     // One layer around the image is enough: the next ones are farther from everything.
     var outsiders: [SIMD3<Int>] = []

@@ -46,8 +46,8 @@ struct PlainSurface {
   }
 
   /// Members with a neighbour that is none; beyond the image all are members or none.
-  func border(_ neighbourhood: Neighbourhood, goesOn: Bool) -> [SIMD3<Int>] {
-    let most = [Neighbourhood.six: 1, .eighteen: 2, .twentySix: 3][neighbourhood]!
+  func border(_ neighbourhood: Connectivity, goesOn: Bool) -> [SIMD3<Int>] {
+    let most = [Connectivity.faces: 1, .edges: 2, .corners: 3][neighbourhood]!
     return members.filter { place in
       for dk in -1...1 {
         for dj in -1...1 {

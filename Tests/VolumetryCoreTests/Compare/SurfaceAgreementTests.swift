@@ -134,7 +134,7 @@ import Testing
       let volume = SmallVolume(sizes, &random)
       guard let mask = volume.mask([1, 2]) else { continue }
       let plain = PlainSurface(volume, [1, 2])
-      for neighbourhood in Neighbourhood.allCases {
+      for neighbourhood in Connectivity.allCases {
         for goesOn in [false, true] {
           let edge = goesOn ? SurfaceModel.ImageEdge.continues(volume.shape) : .isOutside
           let border = mask.border(neighbourhood, edge: edge)
@@ -153,7 +153,7 @@ import Testing
       let b = Self.filled(like: a, &random)
       let spacing = Self.spacing(&random)
       guard let first = a.mask([1]), let second = b.mask([1]) else { continue }
-      let neighbourhood = Neighbourhood.allCases[round % 3]
+      let neighbourhood = Connectivity.allCases[round % 3]
       for model in [SurfaceModel.voxels, .border(neighbourhood, edge: .isOutside)] {
         let points = [a, b].map { volume in
           let plain = PlainSurface(volume, [1])
@@ -208,25 +208,25 @@ import Testing
     let mask = volume.mask([1])
     let spacing = SIMD3(1.0, 1, 1)
     for (reference, prediction, state) in [
-      (nil, nil, SurfaceAgreement.State.bothEmpty), (mask, nil, .predictionEmpty),
-      (nil, mask, .referenceEmpty), (mask, mask, .measured),
+      (nil, nil, StructurePresence.neither), (mask, nil, .referenceOnly),
+      (nil, mask, .predictionOnly), (mask, mask, .both),
     ] {
       let agreement = try SurfaceAgreement(
         reference: reference, prediction: prediction, spacing: spacing)
       #expect(agreement.state == state)
-      #expect((agreement.hausdorff == nil) == (state != .measured))
-      #expect((agreement.pooledMean(.area) == nil) == (state != .measured))
-      #expect((agreement.meanOfMeans(.count) == nil) == (state != .measured))
-      #expect((agreement.hausdorffPooledPercentile(95) == nil) == (state != .measured))
-      #expect((agreement.hausdorffMeanFloorPercentile(95) == nil) == (state != .measured))
-      #expect((agreement.normalizedSurfaceDice(.init(1), .area) == nil) == (state != .measured))
+      #expect((agreement.hausdorff == nil) == (state != .both))
+      #expect((agreement.pooledMean(.area) == nil) == (state != .both))
+      #expect((agreement.meanOfMeans(.count) == nil) == (state != .both))
+      #expect((agreement.hausdorffPooledPercentile(95) == nil) == (state != .both))
+      #expect((agreement.hausdorffMeanFloorPercentile(95) == nil) == (state != .both))
+      #expect((agreement.normalizedSurfaceDice(.init(1), .area) == nil) == (state != .both))
     }
     // A mask that fills the image has no border where the image's edge is none.
     let full = SmallVolume(3, 3, 3, labels: Array(repeating: 1, count: 27))
     let agreement = try SurfaceAgreement(
       reference: full.mask([1]), prediction: full.mask([1]), spacing: spacing,
-      model: .border(.six, edge: .continues(full.shape)))
-    #expect(agreement.state == .bothEmpty)
+      model: .border(.faces, edge: .continues(full.shape)))
+    #expect(agreement.state == .neither)
   }
 
   @Test func boxesBeyondAnyBodyAreRefused() throws {

@@ -46,8 +46,8 @@ import Testing
   @Test(arguments: MaskCase.filled)
   func toolsWithVoxelBorders(_ name: String) throws {
     let pair = try MaskCase(name)
-    let found = try agreement(pair, .border(.six, edge: .isOutside))
-    let wide = try agreement(pair, .border(.twentySix, edge: .isOutside))
+    let found = try agreement(pair, .border(.faces, edge: .isOutside))
+    let wide = try agreement(pair, .border(.corners, edge: .isOutside))
     let medpy = try pair.numbers("medpy")
     #expect(agree(found.hausdorff, try #require(medpy["hd"])))
     #expect(agree(found.hausdorffPooledPercentile(95), try #require(medpy["hd95"])))
@@ -81,7 +81,7 @@ import Testing
   @Test(arguments: MaskCase.filled)
   func segMetricsAndPlastimatch(_ name: String) throws {
     let pair = try MaskCase(name)
-    for (part, neighbourhood) in [("fullyConnected", Neighbourhood.twentySix)] {
+    for (part, neighbourhood) in [("fullyConnected", Connectivity.corners)] {
       let peer = try pair.numbers("seg_metrics", part)
       let found = try agreement(pair, .border(neighbourhood, edge: .continues(pair.shape)))
       #expect(agree(found.hausdorff, try #require(peer["hd"]), 1e-6), "\(name) \(part)")
@@ -161,7 +161,7 @@ import Testing
             try number("surface_dice_\(Int(tolerance))mm")), "\(name) \(tolerance)")
       }
       let borders = try #require(entry["voxel_borders"] as? [String: Any])
-      for neighbourhood in Neighbourhood.allCases {
+      for neighbourhood in Connectivity.allCases {
         let expected = try #require(
           borders["\(neighbourhood.rawValue)-neighbour"] as? [String: Any])
         let found = try measure(.border(neighbourhood, edge: .isOutside))

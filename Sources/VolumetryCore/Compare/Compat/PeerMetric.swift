@@ -49,10 +49,10 @@ enum PeerSurface: Hashable, Sendable, CaseIterable {
   func model(_ image: GridShape) -> SurfaceModel {
     switch self {
     case .corners: .corners
-    case .border6: .border(.six, edge: .isOutside)
-    case .border18: .border(.eighteen, edge: .isOutside)
-    case .border26: .border(.twentySix, edge: .isOutside)
-    case .contour26: .border(.twentySix, edge: .continues(image))
+    case .border6: .border(.faces, edge: .isOutside)
+    case .border18: .border(.edges, edge: .isOutside)
+    case .border26: .border(.corners, edge: .isOutside)
+    case .contour26: .border(.corners, edge: .continues(image))
     case .voxels: .voxels
     }
   }
@@ -132,10 +132,10 @@ extension PeerMetric {
     PeerMetric(name, .surface, as: nativeID, surface: surface, definition) { found in
       let agreement = found.surface(surface)
       switch agreement.state {
-      case .bothEmpty: return gaps.both
-      case .referenceEmpty: return gaps.reference
-      case .predictionEmpty: return gaps.prediction
-      case .measured:
+      case .neither: return gaps.both
+      case .predictionOnly: return gaps.reference
+      case .referenceOnly: return gaps.prediction
+      case .both:
         guard let value = value(agreement) else {
           preconditionFailure("measured surfaces have distances")
         }

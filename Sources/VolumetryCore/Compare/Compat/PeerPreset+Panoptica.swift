@@ -54,7 +54,7 @@ extension VoxelMask {
   /// From each border voxel to the place (−1, 0, 0): what SciPy's distance transform gives where
   /// there is nothing to measure to.
   fileprivate func distancesToNothing(_ spacing: SIMD3<Double>) -> DirectedDistances {
-    let border = border(.six, edge: .isOutside)
+    let border = border(.faces, edge: .isOutside)
     var counts: [Double: Int] = [:]
     for k in 0..<size.z {
       for j in 0..<size.y {

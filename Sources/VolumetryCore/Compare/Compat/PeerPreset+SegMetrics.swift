@@ -85,11 +85,11 @@ extension PeerPreset {
       definition + "; 0 where a mask is empty, \(unreachable) where one fills the image."
     ) { found in
       let agreement = found.surface(.contour26)
-      if agreement.state == .measured, let value = value(agreement) {
+      if agreement.state == .both, let value = value(agreement) {
         return isSingle ? PeerValue(single: value) : PeerValue(value)
       }
       let isOneFull =
-        agreement.state != .bothEmpty && found.overlap.reference > 0 && found.overlap.prediction > 0
+        agreement.state != .neither && found.overlap.reference > 0 && found.overlap.prediction > 0
       return isOneFull ? .number(unreachable) : .number(0)
     }
   }

@@ -21,7 +21,7 @@ extension LesionComparison {
   /// precision and recall. Nil where neither side has a lesion that counts.
   public var recognitionQuality: Double? {
     if rules.assignment == .every {
-      guard let precision, let recall else { return state == .bothEmpty ? nil : 0 }
+      guard let precision, let recall else { return state == .neither ? nil : 0 }
       return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall)
     }
     let half = Double(falsePositives.count + falseNegatives.count) / 2

@@ -5,7 +5,7 @@
 public struct LesionComparison: Hashable, Sendable {
   public let rules: LesionRules
   /// Which side has lesions that count.
-  public let state: LesionState
+  public let state: StructurePresence
   /// Every lesion of the reference, those that are ignored too, by their first voxel.
   public let reference: [Lesion]
   /// Every predicted lesion, those that were dropped too, by their first voxel.
@@ -78,7 +78,7 @@ public struct LesionComparison: Hashable, Sendable {
     falseNegativeVolume = place.millilitres(
       of: reference.indices.lazy.filter { !isIgnored[$0] && shared.reference[$0] == 0 }
         .reduce(0) { $0 + pair.reference.components[$1].voxels })
-    state = LesionState(
+    state = StructurePresence(
       reference: reference.contains(where: \.counts),
       prediction: prediction.contains(where: \.counts))
   }
@@ -102,24 +102,6 @@ public struct LesionComparison: Hashable, Sendable {
           $0 + pair.prediction.components[$1].voxels
         })
     }
-  }
-}
-
-/// Whether there are lesions that count: with none on a side, some numbers have no meaning.
-public enum LesionState: String, Hashable, Sendable, CaseIterable {
-  case ok
-  case bothEmpty = "both_empty"
-  case referenceEmpty = "reference_empty"
-  case predictionEmpty = "prediction_empty"
-
-  init(reference: Bool, prediction: Bool) {
-    self =
-      switch (reference, prediction) {
-      case (true, true): .ok
-      case (true, false): .predictionEmpty
-      case (false, true): .referenceEmpty
-      case (false, false): .bothEmpty
-      }
   }
 }
 

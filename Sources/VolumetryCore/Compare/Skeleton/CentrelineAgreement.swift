@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// How well the centrelines of two segmentations of one structure lie within each other: clDice.
 /// Shit et al. 2021, doi:10.1109/CVPR46437.2021.01629.
 ///
@@ -76,18 +73,9 @@ public struct CentrelineAgreement: Hashable, Sendable {
     convention: SkeletonConvention, cores: Int = 1
   ) {
     let masks = [reference, prediction]
-    let lines = Mutex<[Skeleton?]>([nil, nil])
-    let thin = { @Sendable (side: Int) in
-      guard let mask = masks[side] else { return }
-      let line = Skeleton(of: mask, convention: convention, in: shape)
-      lines.withLock { $0[side] = line }
+    let skeletons = mapInParallel(masks.count, cores: cores) { side in
+      masks[side].map { Skeleton(of: $0, convention: convention, in: shape) }
     }
-    if cores > 1 {
-      DispatchQueue.concurrentPerform(iterations: 2, execute: thin)
-    } else {
-      for side in 0..<2 { thin(side) }
-    }
-    let skeletons = lines.withLock { $0 }
     let sizes = skeletons.map { Self.count($0?.voxels.count) }
     self.convention = convention
     self.reference = Self.count(reference?.memberCount)

@@ -33,7 +33,7 @@ struct BoundaryOverlap: Hashable, Sendable {
     reference: VoxelMask?, prediction: VoxelMask?, nearness: Nearness, spacing: SIMD3<Double>
   ) {
     let masks = [reference, prediction]
-    let regions = SurfaceAgreement.inParallel { side in
+    let regions = mapInParallel(2, cores: 2) { side in
       Region(mask: masks[side]?.boundaryRegion(nearness, spacing: spacing))
     }
     let (a, b) = (regions[0].mask, regions[1].mask)
@@ -81,7 +81,7 @@ extension VoxelMask {
   /// run has this h.
   func boundaryRegion(_ nearness: BoundaryOverlap.Nearness, spacing: SIMD3<Double>) -> VoxelMask {
     let reach = BoundaryReach(nearness, spacing: spacing, size: size)
-    var seeds = nearness.startsAtBorder ? border(.six, edge: .isOutside) : complement
+    var seeds = nearness.startsAtBorder ? border(.faces, edge: .isOutside) : complement
     var region = VoxelMask(bounds: bounds)
     for width in 0...reach.widest {
       if width > 0 { seeds.widen(fillingEdges: !nearness.startsAtBorder) }

@@ -1,5 +1,5 @@
 /// The surface metrics that are in use, each named after its definition. All are in mm or shares of
-/// 1, and nil unless `state` is `measured`; those by area are nil too where points have none.
+/// 1, and nil unless `state` is `both`; those by area are nil too where points have none.
 extension SurfaceAgreement {
   typealias Weight = DirectedDistances.Weight
 
@@ -25,14 +25,14 @@ extension SurfaceAgreement {
   /// seg-metrics. Points of the larger surface count for more than those of the smaller, and a
   /// fault in one of them can vanish.
   func hausdorffPooledPercentile(_ percent: Double) -> Double? {
-    guard state == .measured else { return nil }
+    guard state == .both else { return nil }
     return fromReference.pooled(with: fromPrediction).interpolatedPercentile(percent)
   }
 
   /// The mean of the two directed percentiles at the place rounded down: HD95 of plastimatch, whose
   /// place before the first point is read as 0.
   func hausdorffMeanFloorPercentile(_ percent: Double) -> Double? {
-    guard state == .measured else { return nil }
+    guard state == .both else { return nil }
     return [fromReference, fromPrediction].reduce(0.0) { sum, directed in
       directed.floorPercentile(percent).map { sum + $0 } ?? sum
     } / 2

@@ -1,20 +1,11 @@
-import Dispatch
-import Synchronization
-
 /// How far two surfaces lie from each other, in both directions: what every surface metric is a
 /// reduction of.
 ///
 /// Where a side has no points there are no distances, and `state` says which. No metric then has a
 /// value; what a table should say instead is a choice of whoever writes it.
 struct SurfaceAgreement: Hashable, Sendable {
-  enum State: String, Hashable, Sendable, CaseIterable {
-    case measured = "ok"
-    case bothEmpty = "both_empty"
-    case referenceEmpty = "reference_empty"
-    case predictionEmpty = "prediction_empty"
-  }
-
-  let state: State
+  /// Which side has points.
+  let state: StructurePresence
   /// From the points of the reference to the nearest of the prediction.
   let fromReference: DirectedDistances
   /// From the points of the prediction to the nearest of the reference.
@@ -27,7 +18,7 @@ struct SurfaceAgreement: Hashable, Sendable {
     fromReference: DirectedDistances, fromPrediction: DirectedDistances, smallestSpacing: Double
   ) {
     precondition(fromReference.isEmpty == fromPrediction.isEmpty, "a side without points has state")
-    state = fromReference.isEmpty ? .bothEmpty : .measured
+    state = fromReference.isEmpty ? .neither : .both
     (self.fromReference, self.fromPrediction) = (fromReference, fromPrediction)
     self.smallestSpacing = smallestSpacing
   }
@@ -48,7 +39,7 @@ struct SurfaceAgreement: Hashable, Sendable {
     precondition(spacing.min() > 0 && spacing.max() < .infinity)
     smallestSpacing = spacing.min()
     guard let reference, let prediction else {
-      state = Self.state(hasReference: reference != nil, hasPrediction: prediction != nil)
+      state = StructurePresence(reference: reference != nil, prediction: prediction != nil)
       (fromReference, fromPrediction) = (.none, .none)
       return
     }
@@ -56,35 +47,17 @@ struct SurfaceAgreement: Hashable, Sendable {
     let rows = NearRows(spacing: spacing, size: size)
     let frame = try LatticeFrame(reference.bounds, prediction.bounds, margin: rows.margin)
     let masks = [reference, prediction]
-    let points = Self.inParallel { LatticePoints(masks[$0], model, in: frame) }
-    state = Self.state(hasReference: points[0].hasPoint, hasPrediction: points[1].hasPoint)
-    guard state == .measured else {
+    let points = mapInParallel(2, cores: 2) { LatticePoints(masks[$0], model, in: frame) }
+    state = StructurePresence(
+      reference: points[0].hasPoint, prediction: points[1].hasPoint)
+    guard state == .both else {
       (fromReference, fromPrediction) = (.none, .none)
       return
     }
     let search = NearestSearch(rows: rows, spacing: spacing)
-    let directed = Self.inParallel { side in
+    let directed = mapInParallel(2, cores: 2) { side in
       search.tally(from: points[side], to: points[1 - side]).distances(spacing: spacing)
     }
     (fromReference, fromPrediction) = (directed[0], directed[1])
-  }
-
-  private static func state(hasReference: Bool, hasPrediction: Bool) -> State {
-    switch (hasReference, hasPrediction) {
-    case (true, true): .measured
-    case (true, false): .predictionEmpty
-    case (false, true): .referenceEmpty
-    case (false, false): .bothEmpty
-    }
-  }
-
-  /// What `make` gives for 0 and 1, each on a core of its own if there are two.
-  static func inParallel<Part: Sendable>(_ make: @Sendable (Int) -> Part) -> [Part] {
-    let parts = Mutex<[Part?]>([nil, nil])
-    DispatchQueue.concurrentPerform(iterations: 2) { side in
-      let part = make(side)
-      parts.withLock { $0[side] = part }
-    }
-    return parts.withLock { $0.compactMap { $0 } }
   }
 }

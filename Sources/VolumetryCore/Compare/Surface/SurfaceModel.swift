@@ -5,7 +5,7 @@ enum SurfaceModel: Hashable, Sendable {
   /// surface.
   case corners
   /// The centres of members with a neighbour that is none: a mask less its erosion. No areas.
-  case border(Neighbourhood, edge: ImageEdge)
+  case border(Connectivity, edge: ImageEdge)
   /// The centres of all members: no surface at all, but what some tools measure. No areas.
   case voxels
 
@@ -19,23 +19,13 @@ enum SurfaceModel: Hashable, Sendable {
   }
 }
 
-/// Which voxels are neighbours of a voxel.
-enum Neighbourhood: Int, Hashable, Sendable, CaseIterable {
-  /// Those that share a face.
-  case six = 6
-  /// And those that share an edge.
-  case eighteen = 18
-  /// And those that share a corner.
-  case twentySix = 26
-}
-
 extension VoxelMask {
   /// The members with a neighbour that is none.
   ///
   /// In words: a member stays inside if all its neighbours are members. In the rows of neighbours
   /// that differ from its own along one axis or none (for 26 neighbours along both), that asks for
   /// three voxels or one side by side: words moved by a bit either way and taken together.
-  func border(_ neighbourhood: Neighbourhood, edge: SurfaceModel.ImageEdge) -> VoxelMask {
+  func border(_ neighbourhood: Connectivity, edge: SurfaceModel.ImageEdge) -> VoxelMask {
     var border = self
     let goesOn = Continuation(self, edge)
     for k in 0..<size.z {
@@ -45,7 +35,7 @@ extension VoxelMask {
           for dj in -1...1 {
             let steps = abs(dk) + abs(dj)
             // How many axes a neighbour may differ along: 1, 2 or 3.
-            let most = neighbourhood == .six ? 1 : neighbourhood == .eighteen ? 2 : 3
+            let most = neighbourhood == .faces ? 1 : neighbourhood == .edges ? 2 : 3
             guard steps <= most, !goesOn.contains(j: j + dj, k: k + dk) else { continue }
             addOutsiders(
               beside: (j + dj, k + dk), isWide: steps < most, goesOn: goesOn, to: &hasOutsider)

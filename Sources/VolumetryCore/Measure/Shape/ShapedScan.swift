@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// One label volume, measured, with the shape of every label but the background.
 public struct ShapedScan: Hashable, Sendable {
   public let measurement: ScanMeasurement
@@ -24,21 +21,12 @@ public struct ShapedScan: Hashable, Sendable {
     let (runs, grid) = (GroupedRuns(scan.runs), scan.grid)
     let labels = runs.labels
     measurement = scan.measurement
-    @Sendable func shape(_ index: Int) -> StructureShape? {
+    let found = mapInParallel(labels.count, cores: cores) { index in
       StructureShape(of: LabelSet([labels[index]]), in: runs, grid: grid)
     }
-    guard cores > 1, labels.count > 1 else {
-      shapes = Dictionary(
-        uniqueKeysWithValues: labels.indices.compactMap { index in
-          shape(index).map { (labels[index], $0) }
-        })
-      return
-    }
-    let found = Mutex<[Label: StructureShape]>([:])
-    DispatchQueue.concurrentPerform(iterations: labels.count) { index in
-      let shape = shape(index)
-      found.withLock { $0[labels[index]] = shape }
-    }
-    shapes = found.withLock { $0 }
+    shapes = Dictionary(
+      uniqueKeysWithValues: zip(labels, found).compactMap { label, shape in
+        shape.map { (label, $0) }
+      })
   }
 }
