@@ -32,22 +32,27 @@ struct Volumetry: ParsableCommand {
   /// all arguments are read as ever. `measure` of a small scan: 2.6 -> 2.3 ms.
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    guard var command = directCommand(arguments) else { return main(arguments) }
-    do { try command.run() } catch { exit(withError: error) }
+    do {
+      if arguments.first == "compare",
+        let task = ComparisonTask(plainWords: Array(arguments.dropFirst()))
+      {
+        return try task.run()
+      }
+      guard var command = directCommand(arguments) else { return main(arguments) }
+      try command.run()
+    } catch { exit(withError: error) }
   }
 
   /// The command that the first argument names, with what it reads of the others; nil where it has
   /// commands within it or does not read them as its own.
   static func directCommand(_ arguments: [String]) -> (any ParsableCommand)? {
-    guard let name = arguments.first,
+    guard let name = arguments.first else { return nil }
+    let words = Array(arguments.dropFirst())
+    if name == "measure", let command = Measure(plainWords: words) { return command }
+    guard
       let type = configuration.subcommands.first(where: { $0.configuration.commandName == name }),
       type.configuration.subcommands.isEmpty
     else { return nil }
-    let words = Array(arguments.dropFirst())
-    if type == Measure.self, let command = Measure(plainWords: words) { return command }
-    if type == CompareCommand.self, let command = CompareCommand(plainWords: words) {
-      return command
-    }
     do {
       let command = try type.parseAsRoot(words)
       return Swift.type(of: command) == type ? command : nil

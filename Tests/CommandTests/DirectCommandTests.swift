@@ -16,7 +16,7 @@ import Testing
 
   /// Everything that a command holds, as text; without the titles of groups, which are for help and
   /// which ArgumentParser forgets.
-  private func contents(_ command: some ParsableCommand) -> String {
+  private func contents(_ command: some Any) -> String {
     var text = ""
     dump(command, to: &text)
     return text.split(separator: "\n").filter { !$0.contains("- title: ") }.joined(separator: "\n")
@@ -71,15 +71,37 @@ import Testing
     }
     // 7 words are files or layouts; a layout is said before or behind one of them.
     #expect(plain == 7 * 7 * 7 + 2 * 2 * 3 * 7)
-    #expect(CompareCommand(plainWords: ["-f", "json", "a.nii", "b.nii"]) != nil)
-    for refused in [
-      [], ["a.nii"], ["-o", "x", "a.nii", "b.nii"], ["--metrics", "a.nii", "b.nii"],
-    ] {
-      #expect(CompareCommand(plainWords: refused) == nil, "\(refused)")
-    }
     for refused in [[], ["-f"], ["-f", "json"], ["a.nii", "-f"], ["-f", "xml", "a.nii"]] {
       #expect(Measure(plainWords: refused) == nil)
     }
+  }
+
+  @Test(arguments: [
+    "a.nii b.nii", "-f json a.nii b.nii c.nii", "a.nii b.nii --format table -f csv",
+    "--metrics overlap --metrics lesions a.nii b.nii --label-set liver=1-8 --label-set 2=3,5",
+    "--tolerance-mm 2 --tolerance-mm 0.5 --tolerance-mm 2 a.nii b.nii --format jsonl",
+    "--metrics all a.nii a.nii", "--tolerance-mm 1e0 a.nii ./b.nii", "--tolerance-mm 0 a b",
+  ])
+  func plainWordsMakeTheTaskOfTheCommand(_ line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let task = try #require(ComparisonTask(plainWords: words))
+    let command = try #require(try Volumetry.parseAsRoot(["compare"] + words) as? CompareCommand)
+    var expected = command.task
+    #expect(task.request == expected.request)
+    // It holds a set, whose order as text is no one's.
+    expected.request = task.request
+    #expect(contents(task) == contents(expected))
+  }
+
+  @Test(arguments: [
+    "", "a.nii", "-o x a.nii b.nii", "--metrics a.nii b.nii", "--metrics a.nii", "a.nii b.nii -f",
+    "a.nii b.nii b.nii", "--label-set x=1 --label-set x=2 a.nii b.nii", "--label-set x a b",
+    "--label-set x=0 a b", "--label-set -x=1 a b", "--tolerance-mm -1 a b",
+    "--tolerance-mm nan a b", "--tolerance-mm inf a b", "--tolerance-mm -0 a b", "--exact a b",
+    "--help", "--define", "-- a b", "a b --metrics=overlap", "-fjson a b",
+  ])
+  func wordsThatAreNotPlainAreLeftToTheCommand(_ line: String) {
+    #expect(ComparisonTask(plainWords: line.split(separator: " ").map(String.init)) == nil)
   }
 
   @Test(arguments: [

@@ -53,10 +53,12 @@ struct JointCounter {
   /// Asks for the faces between combinations, before anything is counted.
   mutating func countFaces() { faces = FaceCounter(shape: cursors[0].counter.shape) }
 
-  /// Asks for the runs of the only volume, before anything is counted.
-  mutating func collectRuns() {
+  /// Asks for the runs of the only volume instead of its census, which follows from them, before
+  /// anything is counted.
+  mutating func collectRuns(most: Int = LabelRuns.mostRuns) {
     precondition(cursors.count == 1, "runs are those of one volume")
-    collector = LabelRunCollector(shape: cursors[0].counter.shape)
+    cursors[0].isCounted = false
+    collector = LabelRunCollector(shape: cursors[0].counter.shape, most: most)
   }
 
   /// Where the events of one volume come from.
@@ -68,7 +70,7 @@ struct JointCounter {
     let next: () throws(VolumeError) -> VoxelEvent?
   }
 
-  /// Reads all streams to their end.
+  /// Reads all streams to their end. Nothing is in the censuses where runs were asked for.
   mutating func count() throws(VolumetryFileError) -> (joint: JointCensus, each: [CensusCounter]) {
     var left = cursors[0].counter.shape.voxelCount
     while left > 0 {
@@ -139,10 +141,11 @@ struct JointCounter {
     body(&collector!)
   }
 
-  /// The runs, when all was counted.
-  func labelRuns() throws(VolumeError) -> LabelRuns {
-    guard let collector else { preconditionFailure("runs were asked for") }
-    return try collector.runs { cursors[0].counter.label(ofSlot: $0) }
+  /// The runs and the census, once, when all was counted.
+  mutating func takeLabelRuns() throws(VolumeError) -> (runs: LabelRuns, part: CensusPart) {
+    guard collector != nil else { preconditionFailure("runs were asked for") }
+    let runs = try collector!.takeRuns { cursors[0].counter.label(ofSlot: $0) }
+    return (runs, runs.censusPart(absentVoxels: counts[CensusCounter.Slot.absent]))
   }
 
   /// What touches what, when all was counted; nil where it was not asked for, or where there is too
@@ -189,6 +192,9 @@ private struct VolumeCursor {
   private(set) var slot = 0
   /// Voxels left of the current event.
   private(set) var remaining = 0
+
+  /// Whether a census of the volume's own is taken.
+  var isCounted = true
 
   private var event: VoxelEvent?
   private let width: Int
@@ -248,12 +254,12 @@ private struct VolumeCursor {
 
   /// Reads the file to its end, so that its checksum and length are verified.
   mutating func finish() throws(VolumeError) {
-    if let event { try counter.add(event) }
+    if let event, isCounted { try counter.add(event) }
     while try source.next() != nil {}
   }
 
   private mutating func take() throws(VolumeError) {
-    if let event { try counter.add(event) }
+    if let event, isCounted { try counter.add(event) }
     event = try source.next()
     guard let event else { preconditionFailure("a stream ends only after all its voxels") }
     remaining = event.count(width: width)

@@ -29,8 +29,10 @@ struct LabelRuns: Hashable, Sendable {
 
   /// - Parameters:
   ///   - labels: in any order; those without a run are dropped, equal ones are joined.
-  ///   - runs: in the order of the voxels, their numbers those of `labels` as given.
-  init(shape: GridShape, labels: [Label], runs: [Run]) {
+  ///   - runs: in the order of the voxels, their numbers those of `labels` as given. They become
+  ///     the volume's own where they lie: no copy where the caller lets them go.
+  init(shape: GridShape, labels: [Label], runs: consuming [Run]) {
+    var runs = runs
     var isUsed = [Bool](repeating: false, count: labels.count)
     for run in runs { isUsed[Int(run.number)] = true }
     let kept = Set(labels.indices.filter { isUsed[$0] }.map { labels[$0] }).sorted()
@@ -38,23 +40,25 @@ struct LabelRuns: Hashable, Sendable {
     let numbers = labels.map { label in Int32(kept.firstIndex(of: label) ?? -1) }
     self.shape = shape
     self.labels = kept
-    // Labels that are equal may make two runs one.
-    var renumbered: [Run] = []
-    renumbered.reserveCapacity(runs.count)
-    for run in runs {
-      let number = numbers[Int(run.number)]
-      if let last = renumbered.last, last.row == run.row, last.end == run.start,
-        last.number == number
-      {
-        renumbered[renumbered.count - 1] = Run(
-          row: run.row, start: last.start, end: run.end, number: number)
-      } else {
+    // Labels that are equal may make two runs one: what is kept moves to the front.
+    let count = runs.withUnsafeMutableBufferPointer { runs in
+      var count = 0
+      for run in runs {
         precondition(
           run.start < run.end && run.start >= 0 && Int(run.end) <= shape.i, "a run lies in its row")
-        renumbered.append(Run(row: run.row, start: run.start, end: run.end, number: number))
+        let number = numbers[Int(run.number)]
+        let last = count > 0 ? runs[count - 1] : nil
+        if let last, last.row == run.row, last.end == run.start, last.number == number {
+          runs[count - 1] = Run(row: run.row, start: last.start, end: run.end, number: number)
+        } else {
+          runs[count] = Run(row: run.row, start: run.start, end: run.end, number: number)
+          count += 1
+        }
       }
+      return count
     }
-    self.runs = renumbered
+    runs.removeLast(runs.count - count)
+    self.runs = runs
   }
 
   /// Voxels of the labels whose number satisfies `isMember`.
@@ -111,7 +115,13 @@ struct LabelRunCollector {
     precondition(Self.canHold(shape))
     self.shape = shape
     self.most = most
+    runs.reserveCapacity(min(most, Self.reservedPerRow * shape.j * shape.k, Self.mostReserved))
   }
+
+  /// Room that is asked for at once, so that it need not grow: the runs of a liver with its parts
+  /// are fewer. What is not written takes address space, no memory.
+  private static let reservedPerRow = 4
+  private static let mostReserved = 1 << 20
 
   /// Whether the rows of a volume can be numbered.
   static func canHold(_ shape: GridShape) -> Bool { shape.j * shape.k <= Int(Int32.max) }
@@ -136,11 +146,14 @@ struct LabelRunCollector {
     }
   }
 
-  /// What was collected, when all voxels came.
-  func runs(label: (Int) -> Label) throws(VolumeError) -> LabelRuns {
+  /// What was collected, once, when all voxels came.
+  mutating func takeRuns(label: (Int) -> Label) throws(VolumeError) -> LabelRuns {
     guard !isRagged else { throw .tooRagged(limit: most) }
     precondition(i == 0 && Int(row) == shape.j * shape.k, "whole volumes were given")
-    return LabelRuns(shape: shape, labels: isKept.indices.map(label), runs: runs)
+    // Let go here, they are not copied there.
+    var taken: [LabelRuns.Run] = []
+    swap(&taken, &runs)
+    return LabelRuns(shape: shape, labels: isKept.indices.map(label), runs: taken)
   }
 
   private mutating func append(_ number: Int32, _ length: Int) {

@@ -126,12 +126,15 @@ extension LabelRuns {
       }
     }
     do throws(VolumeError) {
-      return try collector.runs { $0 == 0 ? .background : labels[$0 - 1] }
+      return try collector.takeRuns { $0 == 0 ? .background : labels[$0 - 1] }
     } catch { preconditionFailure("the collector has no limit here") }
   }
 
   /// Labelled voxels outside a box.
   func voxels(outside box: VoxelBounds) -> Int {
+    guard box.min != .zero || box.max &+ 1 != SIMD3(truncatingIfNeeded: SIMD3(shape.sizes)) else {
+      return 0
+    }
     var places = RowPlaces(shape)
     return runs.reduce(0) { sum, run in
       let (j, k) = places.place(of: run.row)

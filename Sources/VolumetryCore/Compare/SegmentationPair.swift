@@ -37,10 +37,12 @@ public struct SegmentationPair: Sendable {
       case .failure(let error): throw .unreadable(side, error)
       }
     }
-    try self.init(scans[0], scans[1])
+    try self.init(scans[0], scans[1], cores: cores)
   }
 
-  init(_ reference: LabelledScan, _ prediction: LabelledScan) throws(SegmentationPairError) {
+  init(
+    _ reference: LabelledScan, _ prediction: LabelledScan, cores: Int = 1
+  ) throws(SegmentationPairError) {
     self.reference = reference.measurement
     self.prediction = prediction.measurement
     let grids = (reference: reference.grid, prediction: prediction.grid)
@@ -52,7 +54,7 @@ public struct SegmentationPair: Sendable {
       frame = try CommonFrame(
         reference: reference.runs, prediction: prediction.runs, alignment: alignment)
     } catch { throw .unreadable(.prediction, error) }
-    joint = JointRuns.census(frame.reference, frame.prediction, voxels: frame.voxels)
+    joint = JointRuns.census(frame.reference, frame.prediction, voxels: frame.voxels, cores: cores)
     warnings = Self.warnings(alignment, frame, grids)
   }
 

@@ -8,20 +8,26 @@ struct LabelledScan: Sendable {
 
   /// Reads the file once and to its last byte. Memory grows with the surface of what is labelled.
   ///
-  /// - Parameter options: what the user says of the file; it must then be one volume of labels.
+  /// - Parameters:
+  ///   - options: what the user says of the file; it must then be one volume of labels.
+  ///   - mostRuns: the limit of `tooRagged`; a test may have a lower one.
   /// - Throws: what `ScanMeasurement` throws, and `tooRagged` where the labels are no structures.
-  init(path: String, options: ReadingOptions = ReadingOptions()) throws(VolumeError) {
+  init(
+    path: String, options: ReadingOptions = ReadingOptions(), mostRuns: Int = LabelRuns.mostRuns
+  ) throws(VolumeError) {
     precondition(options.volumes != .channelsAsLabels && options.content != .probability)
     let stream = try VoxelStream(path: path, options: options)
     let shape = stream.header.grid.shape
     guard LabelRunCollector.canHold(shape) else { throw .tooLarge(found: shape.sizes) }
     var counter = JointCounter([stream])
-    counter.collectRuns()
-    let counted: CensusCounter
-    do throws(VolumetryFileError) { counted = try counter.count().each[0] } catch {
-      throw error.error
+    counter.collectRuns(most: mostRuns)
+    do throws(VolumetryFileError) { _ = try counter.count() } catch { throw error.error }
+    let part: CensusPart
+    do throws(VolumeError) { (runs, part) = try counter.takeLabelRuns() } catch {
+      // What is too ragged may be an image, which its census tells.
+      _ = try ScanMeasurement(path: path, options: options)
+      throw error
     }
-    measurement = try ScanMeasurement(stream, counted.part, options: options)
-    runs = try counter.labelRuns()
+    measurement = try ScanMeasurement(stream, part, options: options)
   }
 }

@@ -20,13 +20,10 @@ struct CohortOptions: ParsableArguments {
   var rank: [String] = []
 
   @Option(help: ArgumentHelp("How often cases are drawn anew.", valueName: "number"))
-  var resamples = standardResamples
+  var resamples = CohortPlan.standardResamples
 
   @Option(help: ArgumentHelp("Seed of the drawing.", valueName: "number"))
-  var seed: UInt64 = standardSeed
-
-  static let standardResamples = 10_000
-  static let standardSeed: UInt64 = 1
+  var seed: UInt64 = CohortPlan.standardSeed
 
   func check(_ metrics: [ComparisonMetric]) throws {
     guard (1...1_000_000).contains(resamples) else {
@@ -40,27 +37,10 @@ struct CohortOptions: ParsableArguments {
     }
   }
 
-  /// Nil for one pair, unless it is wanted: a cohort has several.
-  func summary(
-    _ pairs: [ComparisonReport.Pair], methods: [String], _ request: ComparisonRequest,
-    always isWanted: Bool
-  ) -> CohortSummary? {
-    guard pairs.count > 1 || ((summary || isWanted) && !pairs.isEmpty) else { return nil }
-    let rows = pairs.flatMap { pair in
-      pair.comparison.structures.map {
-        ComparedCase(caseName: pair.caseName, method: pair.method, comparison: $0)
-      }
-    }
-    let metrics = ComparisonMetric.table(request)
-    let ranked = rank.isEmpty ? ["dice", "hd95_mm"] : rank
-    return CohortSummary(
-      ComparedCohort(
-        rows,
-        pairs: Set(
-          pairs.map { ComparedCohort.ComparedPair(caseName: $0.caseName, method: $0.method) }),
-        methods: methods), metrics: metrics,
-      ranked: metrics.filter { ranked.contains($0.id) }, empty: empty.policy,
-      plan: BootstrapPlan(resamples: resamples, seed: seed))
+  var plan: CohortPlan {
+    CohortPlan(
+      empty: empty.policy, isAlone: summary, rank: rank,
+      bootstrap: BootstrapPlan(resamples: resamples, seed: seed))
   }
 }
 

@@ -99,7 +99,7 @@ struct CompareCommand: ParsableCommand {
     guard Set(caseFiles).count == caseFiles.count else {
       throw ValidationError("--case: a case is named twice")
     }
-    guard what.isPlain, !pictures.areWanted, !cohort.summary, cohort.rank.isEmpty else {
+    guard what.isPlain, !pictures.target.areWanted, !cohort.summary, cohort.rank.isEmpty else {
       throw ValidationError(
         "--case says how answers change; metrics and pictures have no part in it")
     }
@@ -139,78 +139,17 @@ struct CompareCommand: ParsableCommand {
       }
     }
     if !caseFiles.isEmpty { return try runCases(head) }
-    let files: ComparisonPairs
-    let given: NamedLabelTable?
-    do {
-      files = try pairing.pairs(reference: reference, predictions: predictions)
-      given = try what.labels?.open()
-    } catch let failure as CommandFailure { throw failure.report() }
-    var pairs: [ComparisonReport.Pair] = []
-    var slices: [ComparisonPictures.Key: DisagreementSlice] = [:]
-    var failures = files.failures
-    var absences = 0
-    let job = ComparisonJob(
-      request: request, sets: what.labelSet.map(\.structure), given: given,
-      options: reading.options, findsSlices: pictures.areWanted,
-      cores: max(1, coreCount / max(1, files.pairs.count)))
-    inParallel(files.pairs) {
-      job.compare($0)
-    } inOrder: { _, outcome in
-      switch outcome {
-      case .success(let compared):
-        pairs.append(compared.pair)
-        slices.merge(compared.slices) { first, _ in first }
-      case .failure(let refusal):
-        failures.append(refusal.notice)
-        absences += refusal.isAbsence ? 1 : 0
-      }
-    }
-    for note in files.notes { say("\(Program.name): \(note)") }
-    tell(pairs, failures)
-    let report = ComparisonReport(
-      head: head, request: request, pairs: pairs,
-      summary: cohort.summary(
-        pairs, methods: files.methods, request, always: pictures.areWanted), failures: failures)
-    let tables = [pairing.pairs, what.labels.flatMap { $0.namesFile ? $0.text : nil }]
-    let inputs =
-      files.pairs.flatMap { [$0.reference, $0.prediction] } + files.failures.compactMap(\.path)
-      + tables.compactMap { $0 }
-    try writePictures(report, slices, inputs: inputs)
-    try writing(outputOptions, inputs: inputs) { output in
-      if cohort.summary, let summary = report.summary {
-        try CohortReport(head: head, summary: summary, names: ComparisonReport.names(pairs))
-          .write(format.format, to: &output)
-      } else {
-        try report.write(format.format, to: &output)
-      }
-    }
-    let status = ExitStatus.failed(absences: absences, of: failures.count)
-    if status != .ok { throw status.code }
+    try task.run()
   }
 
-  private func writePictures(
-    _ report: ComparisonReport, _ slices: [ComparisonPictures.Key: DisagreementSlice],
-    inputs: [String]
-  ) throws {
-    guard pictures.areWanted, let found = ComparisonPictures(report, slices: slices) else { return }
-    for file in pictures.files(found) {
-      var options = OutputOptions.none
-      options.output = file.path
-      try writing(options, inputs: inputs) { output in try file.write(&output) }
-    }
-  }
-
-  private func tell(_ pairs: [ComparisonReport.Pair], _ failures: [Notice]) {
-    for failure in failures {
-      let place = failure.path.map { "\($0): " } ?? ""
-      say("\(Program.name): \(place)\(failure.message) [\(failure.code)]")
-    }
-    guard format != .table else { return }
-    for pair in pairs {
-      for notice in pair.notices {
-        let path = notice.path ?? pair.prediction
-        say("\(Program.name): \(path): \(notice.message) [\(notice.code)]")
-      }
-    }
+  /// What is asked for, without how it was said.
+  ///
+  /// - Precondition: `validate` passed, and files are compared.
+  var task: ComparisonTask {
+    ComparisonTask(
+      reference: reference, predictions: predictions, pairing: pairing.plan, request: what.request,
+      sets: what.labelSet.map(\.structure), labels: what.labels, cohort: cohort.plan,
+      pictures: pictures.target, format: format.format, reading: reading.options,
+      output: outputOptions.target)
   }
 }

@@ -24,38 +24,10 @@ struct PairingOptions: ParsableArguments {
       "How the predictions of a folder are named, as {case}/mask.nii.gz.", valueName: "pattern"))
   var predictionPattern: NamePattern?
 
-  /// - Precondition: `validate` of the command passed.
-  func pairs(reference: String?, predictions: [String]) throws -> ComparisonPairs {
-    guard let reference else {
-      guard let path = pairs else { preconditionFailure("a table is named where no file is") }
-      let bytes = try TextFile.bytes(path)
-      let table: PairsTable
-      do throws(RecordError) {
-        table = try PairsTable(bytes: bytes)
-      } catch {
-        throw CommandFailure(error.faults.map { "\(path): \($0)" }, .dataError)
-      }
-      return try ComparisonPairs(table: table, path: path)
-    }
-    let areFolders = ([reference] + predictions).map(Folder.exists)
-    if areFolders.allSatisfy({ $0 }) {
-      return try ComparisonPairs(
-        references: reference, predictions: predictions, names: method,
-        patterns: NamePatterns(reference: referencePattern, prediction: predictionPattern))
-    }
-    if let absent = ([reference] + predictions).first(where: { !Folder.isThere($0) }),
-      areFolders.contains(true)
-    {
-      throw CommandFailure(
-        absent, Notice(code: "E-NOT-FOUND", message: "no such folder"), .noInput)
-    }
-    guard !areFolders.contains(true) else {
-      throw ValidationError("name files, or folders, not both")
-    }
-    guard referencePattern == nil, predictionPattern == nil else {
-      throw ValidationError("--reference-pattern and --prediction-pattern go with folders")
-    }
-    return ComparisonPairs(reference: reference, predictions: predictions, names: method)
+  var plan: PairingPlan {
+    PairingPlan(
+      table: pairs, names: method,
+      patterns: NamePatterns(reference: referencePattern, prediction: predictionPattern))
   }
 }
 
@@ -115,10 +87,7 @@ struct ComparisonOptions: ParsableArguments {
 
   var request: ComparisonRequest {
     var request = ComparisonRequest()
-    if !metrics.isEmpty { request.families = Set(metrics.flatMap(\.families)) }
-    if !toleranceMm.isEmpty {
-      request.tolerances = Set(toleranceMm).sorted().map { Millimetres($0) }
-    }
+    request.choose(metrics, tolerances: toleranceMm)
     request.isExact = exact
     if let preset = compat?.preset {
       request.compat = preset

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Glibc
-import Reporting
 
 /// Where pictures of a comparison go.
 struct PictureOptions: ParsableArguments {
@@ -14,24 +12,5 @@ struct PictureOptions: ParsableArguments {
     completion: .directory)
   var pictures: String?
 
-  var areWanted: Bool { html != nil || pictures != nil }
-
-  /// A file to write.
-  struct File {
-    let path: String
-    let write: (inout OutputFile) throws -> Void
-  }
-
-  /// The files that were asked for; makes the folder of the pictures where it is not there.
-  func files(_ found: ComparisonPictures) -> [File] {
-    var files: [File] = []
-    if let html { files.append(File(path: html) { try found.page.write(to: &$0) }) }
-    if let pictures {
-      mkdir(pictures, 0o777)
-      files += found.files.map { picture in
-        File(path: "\(pictures)/\(picture.name).svg") { try $0.write(picture.drawing.document) }
-      }
-    }
-    return files
-  }
+  var target: PictureTarget { PictureTarget(html: html, folder: pictures) }
 }

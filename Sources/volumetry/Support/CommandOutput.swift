@@ -55,6 +55,13 @@ struct OutputOptions: ParsableArguments {
     return options
   }
 
+  var target: OutputTarget { OutputTarget(path: output) }
+}
+
+/// Where a result goes: a file, or standard output.
+struct OutputTarget {
+  let path: String?
+
   /// Everything that is read where a scan is named: its halves, and the tables beside it.
   private static func read(_ input: String) -> [String] {
     ScanFiles.all(of: input) + OwnLabelTables.files(beside: input)
@@ -64,14 +71,28 @@ struct OutputOptions: ParsableArguments {
   ///
   /// - Parameter inputs: looked for only where an output is named; there may be many.
   func open(inputs: () -> [String]) throws -> OutputFile {
-    if let output,
+    if let path,
       let input = inputs().flatMap(Self.read).first(where: {
-        OutputFile.isSameFile(output, $0)
+        OutputFile.isSameFile(path, $0)
       })
     {
-      throw ValidationError("--output \(output) is the input \(input); it would be destroyed")
+      throw ValidationError("--output \(path) is the input \(input); it would be destroyed")
     }
-    return try OutputFile.open(output)
+    return try OutputFile.open(path)
+  }
+
+  /// Runs `body` with the output opened, and turns what goes wrong with it into an exit code.
+  func writing(
+    inputs: @autoclosure () -> [String], _ body: (inout OutputFile) throws -> Void
+  ) throws {
+    do {
+      var output = try open(inputs: inputs)
+      try body(&output)
+      try output.finish()
+    } catch let error as OutputError {
+      if let message = error.message { say("\(Program.name): \(message)") }
+      throw error.exitStatus.code
+    }
   }
 }
 
@@ -89,16 +110,7 @@ extension ParsableCommand {
   func writing(
     _ options: OutputOptions, inputs: @autoclosure () -> [String],
     _ body: (inout OutputFile) throws -> Void
-  ) throws {
-    do {
-      var output = try options.open(inputs: inputs)
-      try body(&output)
-      try output.finish()
-    } catch let error as OutputError {
-      if let message = error.message { say("\(Program.name): \(message)") }
-      throw error.exitStatus.code
-    }
-  }
+  ) throws { try options.target.writing(inputs: inputs(), body) }
 }
 
 extension ExitStatus {

@@ -27,6 +27,52 @@ import Testing
     }
   }
 
+  /// The background's box follows from planes that are all labelled, which chance does not make.
+  @Test func theBackgroundEndsWhereAPlaneIsAllLabelled() throws {
+    let folder = TemporaryFolder()
+    for planes in 0..<64 {
+      var volume = SmallVolume(4, 3, 5)
+      for k in 0..<5 {
+        for j in 0..<3 {
+          for i in 0..<4 {
+            let ends = [i == 0, i == 3, j == 0, j == 2, k == 0, k == 4]
+            let isLabelled = ends.indices.contains { ends[$0] && planes >> $0 & 1 == 1 }
+            if isLabelled || (i, j, k) == (1, 1, 2) { volume[i, j, k] = 1 + (i + j) % 2 }
+          }
+        }
+      }
+      var builder = NIfTIBuilder()
+      builder.dim = [3, 4, 3, 5, 1, 1, 1, 1]
+      let path = folder.write(
+        builder.file(builder.payload(volume.labels.map(Double.init))), as: "a.nii")
+      #expect(
+        try LabelledScan(path: path).measurement == ScanMeasurement(path: path), "planes \(planes)")
+    }
+  }
+
+  @Test func whatIsTooRaggedMayBeAnImage() throws {
+    let folder = TemporaryFolder()
+    var builder = NIfTIBuilder()
+    builder.dim = [3, 40, 40, 2, 1, 1, 1, 1]
+    builder.datatype = 4
+    func written(_ value: (Int) -> Int) -> String {
+      folder.write(builder.file(builder.payload((0..<3200).map { Double(value($0)) })), as: "a.nii")
+    }
+    let image = written { $0 * 37 % 1009 }
+    let refused = #expect(throws: VolumeError.self) {
+      try LabelledScan(path: image, mostRuns: 1000)
+    }
+    guard case .image(values: 1008, _) = refused else {
+      Issue.record("\(String(describing: refused))")
+      return
+    }
+    let checkers = written { ($0 + $0 / 40) % 2 }
+    #expect(throws: VolumeError.tooRagged(limit: 1000)) {
+      try LabelledScan(path: checkers, mostRuns: 1000)
+    }
+    #expect(try LabelledScan(path: checkers, mostRuns: 1600).runs.runs.count == 1600)
+  }
+
   @Test func equalLabelsAreOneAndBackgroundIsNone() throws {
     let shape = try #require(GridShape(6, 1, 1))
     let runs = LabelRuns(
@@ -50,7 +96,7 @@ import Testing
       var collector = LabelRunCollector(shape: shape, most: most)
       collector.know({ Label($0) }, upTo: 3)
       for run in 0..<(shape.voxelCount / length) { collector.add(1 + run % 2, count: length) }
-      return try collector.runs { Label($0) }
+      return try collector.takeRuns { Label($0) }
     }
     #expect(try collected(2, most: 1024).runs.count == 1024)
     #expect(throws: VolumeError.tooRagged(limit: 1023)) { _ = try collected(2, most: 1023) }

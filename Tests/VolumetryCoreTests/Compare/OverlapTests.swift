@@ -43,6 +43,25 @@ import Testing
     #expect(abs(try #require(overlap.relativeVolumeDifference) - ravd) < 1e-12)
   }
 
+  /// So many labels that no table of their pairs is kept.
+  @Test func manyLabelsAgainstVoxelByVoxel() {
+    var random = SeededGenerator(73)
+    var (a, b) = (SmallVolume(40, 10, 9), SmallVolume(40, 10, 9))
+    for voxel in a.labels.indices {
+      (a.labels[voxel], b.labels[voxel]) = (
+        .random(in: 0...900, using: &random), .random(in: 0...900, using: &random)
+      )
+    }
+    var counts: [[Label]: Int] = [:]
+    for (x, y) in zip(a.labels, b.labels) { counts[[Label(x), Label(y)], default: 0] += 1 }
+    let expected = JointCensus(
+      counts.map { JointCensus.Combination(labels: $0.key, voxels: $0.value) })
+    for cores in 1...2 {
+      let joint = JointRuns.census(a.runs, b.runs, voxels: 3600, cores: cores, runsOfPart: 1)
+      #expect(joint == expected, "\(cores) cores")
+    }
+  }
+
   @Test func manyClassesAgainstVoxelByVoxel() throws {
     var random = SeededGenerator(72)
     for _ in 0..<100 {
@@ -55,6 +74,11 @@ import Testing
         other.labels[voxel] = b.labels[voxel]
       }
       let joint = JointRuns.census(a.runs, other.runs, voxels: a.shape.voxelCount)
+      for cores in 2...5 {
+        let parted = JointRuns.census(
+          a.runs, other.runs, voxels: a.shape.voxelCount, cores: cores, runsOfPart: 1)
+        #expect(parted == joint, "\(cores) cores")
+      }
       let matrix = ConfusionMatrix(
         joint, classes: [LabelSet([Label(1)]), LabelSet([Label(2), Label(4)])])
       func kind(_ label: Int) -> Int { [0, 1, 2, 0, 2][label] }
