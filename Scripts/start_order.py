@@ -26,6 +26,8 @@ STARTS = [
     ["measure", "--format", "json", SCAN],
     ["measure", "--background", SCAN],
     ["inspect", SCAN],
+    ["compare", "--metrics", "overlap", "--format", "json", SCAN, SCAN],
+    ["compare", SCAN, SCAN],
 ]
 
 # A section that is longer than this stays where it is: a start needs little of it.

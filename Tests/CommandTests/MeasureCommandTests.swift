@@ -177,35 +177,3 @@ import Testing
     #expect(outcome.peakMemoryMebibytes <= 24, "\(outcome.peakMemoryMebibytes) MiB")
   }
 }
-
-/// A large volume of float64 zeros.
-enum BigVolume {
-  static func write(
-    into folder: TemporaryDirectory, voxels: [Int], compressed: Bool
-  ) throws -> String {
-    var header = [UInt8](repeating: 0, count: 352)
-    func put<Number>(_ value: Number, _ offset: Int) {
-      withUnsafeBytes(of: value) { header.replaceSubrange(offset..<(offset + $0.count), with: $0) }
-    }
-    put(Int32(348), 0)
-    for (index, size) in ([3] + voxels + [1, 1, 1, 1]).enumerated() {
-      put(Int16(size), 40 + 2 * index)
-    }
-    put(Int16(64), 70)
-    put(Int16(64), 72)
-    for index in 0..<4 { put(Float(1), 76 + 4 * index) }
-    put(Float(352), 108)
-    put(UInt8(2), 123)
-    put(Int16(1), 252)
-    header.replaceSubrange(344..<348, with: Array("n+1\0".utf8))
-    let path = try folder.write(Data(header), to: "big.nii")
-    let handle = try FileHandle(forWritingTo: URL(filePath: path))
-    try handle.truncate(atOffset: UInt64(352 + voxels.reduce(8, *)))
-    try handle.close()
-    guard compressed else { return path }
-    let gzip = try Command.run(
-      executable: "/usr/bin/env", ["gzip", "-1", path], directory: folder.url, limit: 300)
-    #expect(gzip.status == 0)
-    return path + ".gz"
-  }
-}

@@ -53,7 +53,7 @@ extension MethodContest {
       "cases": .whole(cases), "pairs": .array(duels.map(\.json)),
       "friedman": friedman.members { friedman in
         [
-          "chi_squared": .number(friedman.chiSquared),
+          "n": .whole(friedman.count), "chi_squared": .number(friedman.chiSquared),
           "degrees_of_freedom": .whole(friedman.degreesOfFreedom), "p": .number(friedman.p),
         ]
       },
@@ -80,6 +80,7 @@ extension MethodContest.Duel {
   var json: JSONValue {
     [
       "first": .string(first), "second": .string(second), "n": .whole(cases),
+      "difference": "second minus first",
       "wilcoxon": wilcoxon.members { test in
         [
           "statistic": .number(test.statistic), "n_used": .whole(test.count),

@@ -13,11 +13,15 @@ public struct ComparisonReport: DocumentReport, Sendable {
     public let naming: LabelNaming
     /// What reading the two files said, each with its path.
     private let reading: [Notice]
+    private let isOneFile: Bool
 
-    /// - Parameter scans: the reference and the prediction, as they were read.
+    /// - Parameters:
+    ///   - scans: the reference and the prediction, as they were read.
+    ///   - isOneFile: whether the two paths lead to one file.
     public init(
       caseName: String, method: String, reference: String, prediction: String,
-      comparison: PairComparison, scans: [ScanMeasurement], naming: LabelNaming
+      comparison: PairComparison, scans: [ScanMeasurement], naming: LabelNaming,
+      isOneFile: Bool = false
     ) {
       self.caseName = caseName
       self.method = method
@@ -30,17 +34,22 @@ public struct ComparisonReport: DocumentReport, Sendable {
           Notice(code: $0.code, message: $0.message, path: path, figures: $0.figures)
         }
       }
+      self.isOneFile = isOneFile
     }
 
     /// The name of a structure: that of the set, else what the label is called.
     func name(_ structure: ComparedStructure) -> String? { naming.name(of: structure) }
+
+    private static let oneFile = Notice(
+      code: "W-SAME-FILE",
+      message: "the reference and the prediction are one file; they cannot but agree")
 
     /// A comparison needs no names.
     private static let noNames = "W-NO-NAMES"
 
     /// What comparing and naming said.
     public var notices: [Notice] {
-      reading
+      reading + (isOneFile ? [Self.oneFile] : [])
         + comparison.warnings.map {
           Notice(code: $0.code.rawValue, message: $0.message, figures: $0.figures)
         } + naming.notices.filter { $0.code != Self.noNames }

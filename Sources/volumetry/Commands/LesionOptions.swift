@@ -53,6 +53,11 @@ struct LesionOptions: ParsableArguments {
         throw ValidationError("\(name) \(value): expected 0 or more")
       }
     }
+    if let lesionThreshold, lesionScore != .sharedVoxels, lesionThreshold > 1 {
+      throw ValidationError(
+        "--lesion-threshold \(lesionThreshold): expected 0 to 1, the range of --lesion-score "
+          + lesionScore.rawValue)
+    }
     guard lesionSizeMl.allSatisfy({ $0.isFinite && $0 > 0 }),
       zip(lesionSizeMl, lesionSizeMl.dropFirst()).allSatisfy({ $0 < $1 })
     else { throw ValidationError("--lesion-size-ml: expected rising volumes above 0") }

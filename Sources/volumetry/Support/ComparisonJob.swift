@@ -41,7 +41,8 @@ struct ComparisonJob: Sendable {
         pair: ComparisonReport.Pair(
           caseName: files.caseName, method: files.method, reference: files.reference,
           prediction: files.prediction, comparison: comparison,
-          scans: [pair.reference, pair.prediction], naming: naming),
+          scans: [pair.reference, pair.prediction], naming: naming,
+          isOneFile: OutputFile.isSameFile(files.reference, files.prediction)),
         slices: findsSlices ? slices(comparison, pair, files) : [:]))
   }
 

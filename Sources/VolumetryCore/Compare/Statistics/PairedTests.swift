@@ -44,6 +44,8 @@ public struct PairedStudent: Hashable, Sendable {
 /// Friedman's test whether several methods differ over the same cases (1937,
 /// doi:10.1080/01621459.1937.10503522), with the correction for ties; p by chi-square.
 public struct Friedman: Hashable, Sendable {
+  /// Cases, each with a value of every method.
+  public let count: Int
   /// χ², with methods − 1 degrees of freedom.
   public let chiSquared: Double
   public let degreesOfFreedom: Int
@@ -72,6 +74,7 @@ public struct Friedman: Hashable, Sendable {
         ties += equal * equal - 1
       }
     }
+    count = rows.count
     let (n, k) = (Double(rows.count), Double(methods))
     let correction = 1 - Double(ties) / (n * k * (k * k - 1))
     guard ties < rows.count * methods * (methods * methods - 1) else { throw .noScatter }

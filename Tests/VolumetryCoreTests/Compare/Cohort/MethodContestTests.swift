@@ -42,6 +42,7 @@ import Testing
       #expect(found.duels.map(\.second) == ["good", "bad", "bad"])
       #expect(found.duels.allSatisfy { $0.cases == 8 })
       #expect(try #require(found.friedman.value).p < 0.001)
+      #expect(found.friedman.value?.count == 8)
     }
   }
 
