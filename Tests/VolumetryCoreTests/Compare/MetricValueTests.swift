@@ -94,6 +94,13 @@ import Testing
     }
   }
 
+  /// A lesion too small to count is no missed volume, though nothing was predicted there.
+  @Test func missedVolumeLeavesOutWhatIsIgnored() throws {
+    let rules = LesionRules(ignoredReference: CubicMillimetres(1))
+    let found = try LesionComparisonTests.compare("#..###..##", "........##", rules)
+    #expect(found.falseNegativeVolume.value == 0.003 && found.falseNegatives == [1])
+  }
+
   @Test func precisionIsOfThePredictionsCentreline() throws {
     var (reference, prediction) = (SmallVolume(24, 3, 3), SmallVolume(24, 3, 3))
     for i in 0...19 { reference[i, 1, 1] = 1 }
