@@ -222,7 +222,7 @@ import Testing
     #expect(every.recognitionQuality == 0 && every.panopticQuality == nil)
     #expect(try Self.compare("....", "....", .autoPET).recognitionQuality == nil)
     let right = try Self.compare(".##.", ".##.")
-    #expect(right.state == .ok && right.recognitionQuality == 1 && right.panopticQuality == 1)
+    #expect(right.state == .both && right.recognitionQuality == 1 && right.panopticQuality == 1)
     #expect(right.intersectionOverUnionDeviation == 0)
     #expect(try Self.compare("....", "....", .monai()).panopticQuality == 0, "MONAI's word")
     #expect(both.recall(bySize: [Millilitres(1)]).map(\.recall) == [nil, nil])
