@@ -44,8 +44,8 @@ struct SurfelAreas: Hashable, Sendable {
 
   /// The triangles of the codes 0 to 127, in the order in which they are summed; the complement of
   /// a code has the same. A digit is so many eighths of the normal (1, 1, 1). A letter names an
-  /// axis of the array, a the first: a small one is a quarter of the normal that is 0 along it and 1
-  /// along the others, a capital one half of a face across it.
+  /// axis of the array, a the first: a small one is a quarter of the normal that is 0 along it and
+  /// 1 along the others, a capital one half of a face across it.
   private static let table = """
     - 1 1 cc 1 bb 11 A21 1 11 bb A21 cc A21 A21 AA
     1 aa 11 B21 11 C21 111 1221 11 aa1 bb1 13ab 1cc 3a1c A121 A12
