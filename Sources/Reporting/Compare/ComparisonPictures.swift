@@ -190,7 +190,8 @@ public struct ComparisonPictures: Sendable {
           caseName: found.caseName, method: found.method, structure: found.structure)
         let unit = metric.unit.map { " \($0)" } ?? ""
         let value =
-          found.value.map { metric.rounded($0) + unit } ?? "undefined: \(found.state.rawValue)"
+          found.value.map { metric.rounded($0) + unit }
+          ?? "undefined: \(found.oversized == nil ? found.state.rawValue : OversizedBox.word)"
         return WorstCasePicture(
           words: WorstCasePicture.Words(
             rank: index + 1, count: ranked.count, caseName: found.caseName,

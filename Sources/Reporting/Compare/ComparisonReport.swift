@@ -168,6 +168,10 @@ extension ComparisonReport {
       members["lesion_recall_by_size"] = .array(found.lesionSizes.map(\.json))
     }
     if let peer = found.peer { members["compat"] = peer.json }
+    if let box = found.oversized {
+      members["undefined"] = .object(
+        Dictionary(uniqueKeysWithValues: box.familyNames.map { ($0, .string(OversizedBox.word)) }))
+    }
     return .object(members)
   }
 }

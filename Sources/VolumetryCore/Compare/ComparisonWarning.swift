@@ -19,6 +19,8 @@ public struct ComparisonWarning: Hashable, Sendable {
     case belowSpacing = "W-BELOW-SPACING"
     /// One of the two volumes has no voxel of a structure.
     case emptyMask = "W-EMPTY-MASK"
+    /// The box around a structure is beyond any body: what needs it is undefined.
+    case tooLarge = "W-TOO-LARGE"
   }
 
   init(_ code: Code, _ message: String, _ figures: Figures = [:]) {

@@ -114,15 +114,12 @@ public enum SegmentationSide: Int, Hashable, Sendable, CaseIterable {
 public enum SegmentationPairError: Error, Hashable, Sendable {
   case unreadable(SegmentationSide, VolumeError)
   case notAligned(found: Grid, expected: Grid)
-  /// The box around a structure is beyond any body.
-  case tooLarge(ComparedStructure, latticePoints: Int, limit: Int)
 
   /// Stable, machine-readable name.
   public var code: String {
     switch self {
     case .unreadable(_, let error): error.code
     case .notAligned: "E-GRID"
-    case .tooLarge: "E-TOO-LARGE"
     }
   }
 
@@ -130,7 +127,7 @@ public enum SegmentationPairError: Error, Hashable, Sendable {
   public var side: SegmentationSide {
     switch self {
     case .unreadable(let side, _): side
-    case .notAligned, .tooLarge: .prediction
+    case .notAligned: .prediction
     }
   }
 
@@ -144,8 +141,6 @@ public enum SegmentationPairError: Error, Hashable, Sendable {
     switch self {
     case .unreadable(_, let error): error.figures
     case .notAligned(let found, let expected): found.difference(from: expected).figures
-    case .tooLarge(_, let found, let limit):
-      ["lattice_points": .count(found), "limit": .count(limit)]
     }
   }
 
@@ -157,9 +152,6 @@ public enum SegmentationPairError: Error, Hashable, Sendable {
       "the voxels do not lie on the reference's: found \(Self.words(found)); expected "
         + "\(Self.words(expected)) (\(found.difference(from: expected))); axes in another order or "
         + "direction and cropped fields of view are laid on each other, nothing is resampled"
-    case .tooLarge(let structure, let found, let limit):
-      "the box around \(structure.words) holds \(found) corners of voxels, expected at most "
-        + "\(limit)"
     }
   }
 

@@ -13,20 +13,22 @@ public struct StructureComparison: Sendable {
   public let predictionTouchesEdge: Bool
   /// The longest distance between voxel centres of the two fields of view together.
   public let frameDiagonal: Millimetres
-  /// Nil where it was not asked for.
+  /// Why something that was asked for is nil though `state` does not say so; nil where nothing is.
+  public internal(set) var oversized: OversizedBox?
+  /// Nil where it was not asked for, and where `oversized` names it.
   fileprivate(set) var surface: SurfaceAgreement?
-  /// Nil where it was not asked for.
+  /// As `surface`.
   fileprivate(set) var solid: SolidComparison?
-  /// At each tolerance of the request; empty where they were not asked for.
+  /// At each tolerance of the request; empty where `surface` would be nil.
   fileprivate(set) var boundaries: [BoundaryOverlap] = []
   /// Nil where they were not asked for.
   public fileprivate(set) var lesions: LesionComparison?
   /// Recall by size; empty where lesions were not asked for.
   public fileprivate(set) var lesionSizes: [LesionSizeBin] = []
-  /// Nil where they were not asked for.
+  /// Nil where they were not asked for, and where `oversized` names them.
   public fileprivate(set) var centrelines: CentrelineAgreement?
   /// What another program gives; nil where none was asked for.
-  public fileprivate(set) var peer: PeerReadings?
+  public internal(set) var peer: PeerReadings?
 }
 
 /// A reference and a prediction, compared structure by structure.
@@ -45,19 +47,14 @@ extension SegmentationPair {
   ///   - structures: labels and sets of labels; they may overlap.
   ///   - request: what is computed.
   ///   - cores: threads at most; the answer does not depend on them.
-  /// - Throws: `tooLarge` where the box around a structure is beyond any body.
   public func comparison(
     of structures: [ComparedStructure], _ request: ComparisonRequest = ComparisonRequest(),
     cores: Int = 1
-  ) throws(SegmentationPairError) -> PairComparison {
+  ) -> PairComparison {
     let voxels = request.needsMasks ? PairVoxels(frame) : nil
-    let outcomes = mapInParallel(structures.count, cores: cores) { index in
-      Result { () throws(SegmentationPairError) in
-        try comparison(of: structures[index], voxels, request)
-      }
+    let compared = mapInParallel(structures.count, cores: cores) { index in
+      comparison(of: structures[index], voxels, request)
     }
-    var compared: [StructureComparison] = []
-    for outcome in outcomes { compared.append(try outcome.get()) }
     return PairComparison(
       structures: compared, confusion: confusion(of: structures),
       warnings: warnings + doubts(about: compared))
@@ -65,32 +62,15 @@ extension SegmentationPair {
 
   private func comparison(
     of structure: ComparedStructure, _ voxels: PairVoxels?, _ request: ComparisonRequest
-  ) throws(SegmentationPairError) -> StructureComparison {
-    if let preset = request.compat { return try comparison(of: structure, voxels, request, preset) }
-    let overlap = overlap(of: structure)
-    let masks: (reference: VoxelMask?, prediction: VoxelMask?)?
-    let surfaces: SurfaceParts?
-    do throws(SurfaceError) {
-      masks = try voxels?.masks(of: structure.members, inOneBox: request.isExact)
-      surfaces = try masks.map { masks throws(SurfaceError) in
-        try SurfaceParts(masks, spacing: spacings, request)
-      }
-    } catch { throw SegmentationPairError(error, structure) }
-    let lesions =
-      request.families.contains(.lesions)
-      ? lesions(of: structure.members, rules: request.lesionRules) : nil
-    let centrelines = masks.flatMap { masks in
-      request.families.contains(.centreline)
-        ? CentrelineAgreement(
-          reference: masks.reference, prediction: masks.prediction, in: frame.shape,
-          convention: .topologyPreserving) : nil
+  ) -> StructureComparison {
+    if let preset = request.compat { return comparison(of: structure, voxels, request, preset) }
+    var compared = StructureComparison(self, structure, overlap(of: structure))
+    if let voxels { compared.compareMasks(voxels, frame.shape, spacings, request) }
+    if request.families.contains(.lesions) {
+      let lesions = lesions(of: structure.members, rules: request.lesionRules)
+      compared.lesions = lesions
+      compared.lesionSizes = lesions.recall(bySize: request.lesionSizes)
     }
-    var compared = StructureComparison(self, structure, overlap)
-    (compared.surface, compared.solid) = (surfaces?.surface, surfaces?.solid)
-    compared.boundaries = surfaces.map(\.boundaries) ?? []
-    compared.lesions = lesions
-    compared.lesionSizes = lesions.map { $0.recall(bySize: request.lesionSizes) } ?? []
-    compared.centrelines = centrelines
     return compared
   }
 
@@ -98,23 +78,17 @@ extension SegmentationPair {
   private func comparison(
     of structure: ComparedStructure, _ voxels: PairVoxels?, _ request: ComparisonRequest,
     _ preset: PeerPreset
-  ) throws(SegmentationPairError) -> StructureComparison {
+  ) -> StructureComparison {
     let metrics = preset.metrics(request)
-    let overlap = overlap(of: structure)
-    var compared = StructureComparison(self, structure, overlap)
-    do throws(SurfaceError) {
-      let found = try PeerMeasurements(
-        for: metrics, overlap: overlap,
-        masks: try voxels?.masks(of: structure.members, inOneBox: false),
-        spacing: spacings, image: frame.shape,
-        lesions: try PeerLesions(self, of: structure.members, for: metrics))
-      compared.peer = PeerReadings(preset, metrics, found)
-    } catch { throw SegmentationPairError(error, structure) }
+    var compared = StructureComparison(self, structure, overlap(of: structure))
+    let found = PeerMeasurements.Outcome(self, structure, voxels, for: metrics)
+    compared.peer = PeerReadings(preset, metrics, found)
+    compared.oversized = found.oversized
     return compared
   }
 
   /// mm along i, j and k.
-  private var spacings: SIMD3<Double> { SIMD3(spacing.map(\.value)) }
+  var spacings: SIMD3<Double> { SIMD3(spacing.map(\.value)) }
 
   /// From the first voxel centre of the frame to the last.
   var frameDiagonal: Millimetres {
@@ -149,16 +123,7 @@ extension SegmentationPair {
       let mean = found.surface?.pooledMean(.area) ?? found.solid?.distances?.meanPooled.value
       return mean.map { $0 > 0 && $0 < spacings.min() } ?? false
     }
-    return warnings
-  }
-}
-
-extension SegmentationPairError {
-  fileprivate init(_ error: SurfaceError, _ structure: ComparedStructure) {
-    switch error {
-    case .boxTooLarge(let found, let limit):
-      self = .tooLarge(structure, latticePoints: found, limit: limit)
-    }
+    return warnings + compared.compactMap(\.boxWarning)
   }
 }
 
@@ -175,6 +140,40 @@ extension StructureComparison {
     referenceTouchesEdge = pair.reference.touchesEdge(structure)
     predictionTouchesEdge = pair.prediction.touchesEdge(structure)
     frameDiagonal = pair.frameDiagonal
+  }
+
+  /// What needs the voxels in a box; where the box is too large it stays undefined.
+  fileprivate mutating func compareMasks(
+    _ voxels: PairVoxels, _ image: GridShape, _ spacing: SIMD3<Double>, _ request: ComparisonRequest
+  ) {
+    let masks: (reference: VoxelMask?, prediction: VoxelMask?)
+    do throws(SurfaceError) {
+      masks = try voxels.masks(of: structure.members, inOneBox: request.isExact)
+    } catch {
+      oversized = OversizedBox(error, request.families.intersection([.surface, .centreline]))
+      return
+    }
+    do throws(SurfaceError) {
+      let surfaces = try SurfaceParts(masks, spacing: spacing, request)
+      (surface, solid) = (surfaces.surface, surfaces.solid)
+      boundaries = surfaces.boundaries
+    } catch { oversized = OversizedBox(error, [.surface]) }
+    if request.families.contains(.centreline) {
+      centrelines = CentrelineAgreement(
+        reference: masks.reference, prediction: masks.prediction, in: image,
+        convention: .topologyPreserving)
+    }
+  }
+
+  /// Says what is undefined because of the box; nil where nothing is.
+  fileprivate var boxWarning: ComparisonWarning? {
+    oversized.map { box in
+      ComparisonWarning(
+        .tooLarge,
+        "the box around \(structure.words) holds \(box.latticePoints) corners of voxels, expected "
+          + "at most \(box.limit); not computed: \(box.familyNames.joined(separator: ", "))",
+        ["lattice_points": .count(box.latticePoints), "limit": .count(box.limit)])
+    }
   }
 }
 

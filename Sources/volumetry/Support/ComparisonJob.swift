@@ -26,13 +26,13 @@ struct ComparisonJob: Sendable {
   }
 
   func compare(_ files: FilePair) -> Result<Compared, Refusal> {
-    let (pair, comparison): (SegmentationPair, PairComparison)
+    let pair: SegmentationPair
     do throws(SegmentationPairError) {
       pair = try SegmentationPair(
         reference: files.reference, prediction: files.prediction, options: options, cores: cores)
-      comparison = try pair.comparison(
-        of: sets.isEmpty ? pair.occurringStructures : sets, request, cores: cores)
     } catch { return .failure(Self.refusal(error, files)) }
+    let comparison = pair.comparison(
+      of: sets.isEmpty ? pair.occurringStructures : sets, request, cores: cores)
     let occurring = Set(pair.reference.occurring + pair.prediction.occurring).sorted()
     let naming = LabelNaming(
       given: given, own: pair.reference.ownTables(at: files.reference), occurring: occurring)
@@ -62,7 +62,7 @@ struct ComparisonJob: Sendable {
     let path =
       switch error {
       case .unreadable(.reference, _): files.reference
-      case .unreadable(.prediction, _), .notAligned, .tooLarge: files.prediction
+      case .unreadable(.prediction, _), .notAligned: files.prediction
       }
     return Refusal(
       notice: Notice(code: error.code, message: error.message, path: path),

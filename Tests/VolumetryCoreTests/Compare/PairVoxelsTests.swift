@@ -89,34 +89,79 @@ import Testing
   }
 
   /// The same from files: a bar and a plate that share one voxel, some kilobytes each once packed.
-  @Test(arguments: [false, true])
-  func filesWithSuchABoxAreRefused(isExact: Bool) throws {
+  /// Label 2 lies in the shared voxel, label 1 at the ends.
+  private func barAndPlate() throws -> SegmentationPair {
     var (bar, plate) = (SmallVolume(30_000, 1, 1), SmallVolume(1, 500, 500))
     bar.labels[bar.labels.count - 1] = 1
     plate.labels[plate.labels.count - 1] = 1
     bar.labels[0] = 2
     plate.labels[0] = 2
-    let pair = try SmallPair().read(bar, plate)
+    return try SmallPair().read(bar, plate)
+  }
+
+  private let far = ComparedStructure(Label(1))
+  private let near = ComparedStructure(Label(2))
+
+  @Test(arguments: [false, true])
+  func suchABoxCostsItsStructureTheSurfaceAlone(isExact: Bool) throws {
+    let pair = try barAndPlate()
     var request = ComparisonRequest()
     request.isExact = isExact
-    let structure = ComparedStructure(Label(1))
-    let error = #expect(throws: SegmentationPairError.self) {
-      _ = try pair.comparison(of: [ComparedStructure(Label(2)), structure], request)
-    }
-    guard case .tooLarge(structure, let found, LatticeFrame.mostPoints) = try #require(error) else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
-    #expect(found >= 30_000 * 500 * 500 && error?.code == "E-TOO-LARGE")
-    #expect(try #require(error).message.contains("label 1"))
-    // Counts of voxels need no box.
-    request.families = [.overlap, .lesions]
-    let compared = try pair.comparison(of: [structure], request).structures[0]
+    request.families = Set(MetricFamily.allCases)
+    let all = pair.comparison(of: [near, far], request)
+    let (whole, lacking) = (all.structures[0], all.structures[1])
+    #expect(whole.oversized == nil && lacking.state == .both)
+    let box = try #require(lacking.oversized)
+    #expect(box.latticePoints >= 30_000 * 500 * 500 && box.limit == LatticeFrame.mostPoints)
+    // Either side's own box is small: centrelines need no other, and a box for both only here.
+    #expect(box.families == (isExact ? [.surface, .centreline] : [.surface]))
+    #expect((lacking.centrelines == nil) == isExact)
     #expect(
-      compared.overlap
+      lacking.overlap
         == Overlap(
           truePositives: 0, falsePositives: 1, falseNegatives: 1,
           trueNegatives: 30_000 + 250_000 - 3))
-    #expect(compared.surface == nil && compared.lesions != nil)
+    #expect(lacking.referenceVolume == Millilitres(0.001) && lacking.lesions != nil)
+    for metric in ComparisonMetric.table(request) where metric.id != "boundary_iou_1mm" {
+      #expect(metric.family != .surface || metric.value(whole) != nil, "\(metric.id)")
+      let value = metric.value(lacking)
+      #expect(!box.families.contains(metric.family) || value == nil, "\(metric.id)")
+      if metric.family == .overlap, metric.id != "volume_difference_pct" {
+        #expect((value == nil) == (metric.value(whole) == nil), "\(metric.id)")
+      }
+    }
+    let warnings = all.warnings.filter { $0.code == .tooLarge }
+    #expect(warnings.count == 1 && warnings[0].message.contains("label 1 holds"))
+    #expect(warnings[0].figures["limit"] == .count(LatticeFrame.mostPoints))
+    #expect(warnings[0].figures["lattice_points"] == .count(box.latticePoints))
+    // What needs no box is not touched by asking for more.
+    request.families = [.overlap, .lesions]
+    let counted = pair.comparison(of: [far], request)
+    #expect(counted.structures[0].oversized == nil && counted.structures[0].lesions != nil)
+    #expect(!counted.warnings.contains { $0.code == .tooLarge })
+  }
+
+  @Test func aPeerOfSuchABoxSaysThatItWasNotComputed() throws {
+    let pair = try barAndPlate()
+    var request = ComparisonRequest()
+    request.families = Set(MetricFamily.allCases)
+    for (name, counted, lacking) in [
+      ("pymia", ["dice", "kappa"], ["hd", "hd95", "nsd@1.0"]),
+      ("brats23-met", ["Legacy_Dice", "Num_FN"], ["Legacy_HD95"]),
+    ] {
+      request.compat = PeerPreset(id: name)
+      let compared = pair.comparison(of: [near, far], request)
+      for structure in compared.structures {
+        let isLacking = structure.structure == far
+        let readings = try #require(structure.peer)
+        for metric in counted { #expect(readings.value(metric)?.finite != nil, "\(metric)") }
+        for metric in lacking {
+          #expect((readings.value(metric) == .tooLarge) == isLacking, "\(metric)")
+        }
+        #expect(structure.oversized?.families == (isLacking ? [.surface] : nil))
+      }
+      #expect(compared.warnings.count { $0.code == .tooLarge } == 1)
+    }
+    #expect(PeerValue.tooLarge.finite == nil && PeerValue.tooLarge.words == "NOT COMPUTED")
   }
 }

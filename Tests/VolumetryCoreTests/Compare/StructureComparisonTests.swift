@@ -88,7 +88,7 @@ import Testing
     let structures = [5, 1, 2, 3].map { ComparedStructure(Label($0)) }
     for isExact in [false, true] {
       request.isExact = isExact
-      let found = try pair.comparison(of: structures, request)
+      let found = pair.comparison(of: structures, request)
       #expect(found.structures.map(\.structure) == structures, "in the order of the question")
       #expect(
         found.structures.map(\.state) == [.neither, .both, .referenceOnly, .predictionOnly])
@@ -118,12 +118,12 @@ import Testing
     let pair = try pair()
     var request = ComparisonRequest()
     request.families = [.overlap]
-    let found = try pair.comparison(of: [ComparedStructure(Label(1))], request).structures[0]
+    let found = pair.comparison(of: [ComparedStructure(Label(1))], request).structures[0]
     #expect(found.surface == nil && found.solid == nil && found.boundaries.isEmpty)
     #expect(found.lesions == nil && found.lesionSizes.isEmpty && found.centrelines == nil)
     #expect(found.overlap.dice == 2.0 / 3)
     request.families = [.overlap, .centreline]
-    let lines = try pair.comparison(of: [ComparedStructure(Label(1))], request).structures[0]
+    let lines = pair.comparison(of: [ComparedStructure(Label(1))], request).structures[0]
     #expect(lines.centrelines == pair.centrelines(of: LabelSet([Label(1)])))
     #expect(lines.surface == nil && lines.lesions == nil)
   }
@@ -152,8 +152,8 @@ import Testing
     let structures = [4, 3, 2, 1].map { ComparedStructure(Label($0)) }
     let metrics = ComparisonMetric.table(request)
     let (one, many) = (
-      try pair.comparison(of: structures, request),
-      try pair.comparison(of: structures, request, cores: 4)
+      pair.comparison(of: structures, request),
+      pair.comparison(of: structures, request, cores: 4)
     )
     #expect(many.structures.map(\.structure) == structures)
     for (a, b) in zip(one.structures, many.structures) {

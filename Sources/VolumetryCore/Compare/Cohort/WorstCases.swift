@@ -3,15 +3,17 @@ public struct RankedCase: Sendable {
   public let caseName: String
   public let method: String
   public let structure: ComparedStructure
-  /// Nil where the metric is undefined; `state` says why.
+  /// Nil where the metric is undefined; `state` says why, or `oversized`.
   public let value: Double?
   public let state: StructurePresence
+  /// Nil unless the box around the structure is too large for some metrics.
+  public let oversized: OversizedBox?
 }
 
 extension ComparedCohort {
   /// Every case, structure and method in which a metric applies, the worst first: where it is
-  /// undefined because one volume lacks the structure before all others, then by value, equal ones
-  /// by name. Empty for a metric of which no value is better.
+  /// undefined before all others, then by value, equal ones by name. Empty for a
+  /// metric of which no value is better.
   public func worstFirst(_ metric: ComparisonMetric) -> [RankedCase] {
     guard let best = metric.best else { return [] }
     let all = structures.flatMap { structure in
@@ -19,7 +21,8 @@ extension ComparedCohort {
         comparisons(of: structure, by: method).map { found in
           RankedCase(
             caseName: found.caseName, method: method, structure: structure,
-            value: metric.value(found.comparison), state: found.comparison.state)
+            value: metric.value(found.comparison), state: found.comparison.state,
+            oversized: found.comparison.oversized)
         }
       }
     }

@@ -45,9 +45,9 @@ struct PeerLesions: Sendable {
     var refusal: SurfaceError?
     let score = pair.grownLesions(of: members, rules: rules) { reference, prediction in
       do throws(SurfaceError) {
-        let agreement = try SurfaceAgreement(
-          reference: reference, prediction: prediction, spacing: spacing)
-        return agreement.hausdorffPercentile(95, .area) ?? .infinity
+        return try SurfelDistances(
+          reference: reference, prediction: prediction, spacing: spacing, axes: .ijk
+        ).robustHausdorff(95)
       } catch {
         refusal = error
         return .infinity

@@ -9,6 +9,8 @@ public struct PeerMetric: Sendable {
   public let definition: String
   /// The surface that it is taken from; nil where voxels are counted.
   let surface: PeerSurface?
+  /// How the program holds the masks whose surface elements it lists; nil where it lists none.
+  let surfels: ArrayAxes?
   /// Whether it looks at the masks themselves.
   let needsMasks: Bool
   /// How the lesions that it counts are matched; nil where it counts none.
@@ -17,7 +19,8 @@ public struct PeerMetric: Sendable {
 
   init(
     _ name: String, _ family: MetricFamily, as nativeID: String?, surface: PeerSurface? = nil,
-    needsMasks: Bool = false, lesions lesionRule: PeerLesions.Rule? = nil, _ definition: String,
+    surfels: ArrayAxes? = nil, needsMasks: Bool = false,
+    lesions lesionRule: PeerLesions.Rule? = nil, _ definition: String,
     value: @escaping @Sendable (PeerMeasurements) -> PeerValue
   ) {
     self.name = name
@@ -25,7 +28,8 @@ public struct PeerMetric: Sendable {
     self.nativeID = nativeID
     self.definition = definition
     self.surface = surface
-    self.needsMasks = needsMasks || surface != nil
+    self.surfels = surfels
+    self.needsMasks = needsMasks || surface != nil || surfels != nil
     self.lesionRule = lesionRule
     self.value = value
   }
@@ -72,6 +76,7 @@ struct PeerMeasurements: Sendable {
   /// Lesions by the rules that the metrics name; nil where they name none.
   let lesions: PeerLesions?
   private let surfaces: [PeerSurface: SurfaceAgreement]
+  private let surfels: [ArrayAxes: SurfelDistances]
 
   /// Measures the surfaces that the metrics name, each once.
   ///
@@ -97,6 +102,14 @@ struct PeerMeasurements: Sendable {
         model: surface.model(image))
     }
     self.surfaces = surfaces
+    var surfels: [ArrayAxes: SurfelDistances] = [:]
+    if let reference, let prediction {
+      for axes in Set(metrics.compactMap(\.surfels)) {
+        surfels[axes] = try SurfelDistances(
+          reference: reference, prediction: prediction, spacing: spacing, axes: axes)
+      }
+    }
+    self.surfels = surfels
   }
 
   /// - Precondition: a metric named the surface.
@@ -105,6 +118,16 @@ struct PeerMeasurements: Sendable {
       preconditionFailure("a metric says which surface it needs")
     }
     return agreement
+  }
+
+  /// Nil where a mask is empty.
+  ///
+  /// - Precondition: a metric named the axes.
+  func surfels(_ axes: ArrayAxes) -> SurfelDistances? {
+    let found = surfels[axes]
+    precondition(
+      found != nil || reference == nil || prediction == nil, "a metric says which it needs")
+    return found
   }
 }
 
@@ -140,6 +163,28 @@ extension PeerMetric {
           preconditionFailure("measured surfaces have distances")
         }
         return isSingle ? PeerValue(single: value) : PeerValue(value)
+      }
+    }
+  }
+
+  /// HD95 of surface-distance, ties as its rounding decides them.
+  ///
+  /// - Parameters:
+  ///   - axes: how the program holds the masks.
+  ///   - gaps: what stands where a mask is empty.
+  static func robustHausdorff95(
+    _ name: String, axes: ArrayAxes, gaps: PeerGaps, _ definition: String
+  ) -> PeerMetric {
+    PeerMetric(name, .surface, as: "hd95_mm", surfels: axes, definition) { found in
+      if let surfels = found.surfels(axes) { return PeerValue(surfels.robustHausdorff(95)) }
+      return
+        switch StructurePresence(
+          reference: found.reference != nil, prediction: found.prediction != nil)
+      {
+      case .neither: gaps.both
+      case .predictionOnly: gaps.reference
+      case .referenceOnly: gaps.prediction
+      case .both: preconditionFailure("two masks have surfaces")
       }
     }
   }

@@ -27,11 +27,12 @@ extension PeerPreset {
         "Legacy_Dice", as: "dice",
         "2 TP / (2 TP + FP + FN) of the whole masks; 1 where both are empty."
       ) { .ratio(2 * $0.truePositives, $0.reference + $0.prediction, orElse: .number(1)) },
-      .distance(
-        "Legacy_HD95", as: "hd95_mm", on: .corners,
+      .robustHausdorff95(
+        "Legacy_HD95", axes: .ijk,
         gaps: PeerGaps(both: .number(0), one: .number(rules.greatestDistance.value)),
-        "HD95 of surface-distance of the whole masks; 374 where one is empty, 0 where both are."
-      ) { $0.hausdorffPercentile(95, .area) },
+        "HD95 of surface-distance of the whole masks; where exactly 95 % is met, rounding decides "
+          + "as it does there. 374 where one is empty, 0 where both are."
+      ),
       lesion("GT_Complete_Volume", .grown(rules), "Volume of the reference in mm3.") {
         found, lesions in
         PeerValue((lesions.voxelVolume * Double(found.overlap.reference)).value)

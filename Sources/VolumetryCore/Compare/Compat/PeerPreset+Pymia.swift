@@ -93,10 +93,12 @@ extension PeerPreset {
       "The largest distance from a corner of one surface to the other; infinite where a mask is "
         + "empty."
     ) { $0.hausdorff },
-    .distance(
-      "hd95", as: "hd95_mm", on: .corners, gaps: PeerGaps(.infinity),
-      "The larger of the two directed 95th percentiles by area; infinite where a mask is empty."
-    ) { $0.hausdorffPercentile(95, .area) },
+    .robustHausdorff95(
+      "hd95", axes: .kji, gaps: PeerGaps(.infinity),
+      "The larger of the two directed 95th percentiles by area, of arrays as SimpleITK gives them; "
+        + "where exactly 95 % is met, rounding decides as it does there. Infinite where a mask is "
+        + "empty."
+    ),
     .distance(
       "avgdist", on: .voxels, gaps: PeerGaps(.infinity),
       "AverageDistance: the mean of the two directed mean distances of all voxels of a mask to the "

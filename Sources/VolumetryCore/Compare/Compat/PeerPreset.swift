@@ -75,6 +75,14 @@ public struct PeerReadings: Sendable {
     values = metrics.map { ($0.name, $0.value(found)) }
   }
 
+  /// The same where boxes may be too large.
+  init(_ preset: PeerPreset, _ metrics: [PeerMetric], _ found: PeerMeasurements.Outcome) {
+    self.preset = preset
+    values = metrics.map {
+      ($0.name, found.isComputed($0) ? $0.value(found.measurements) : .tooLarge)
+    }
+  }
+
   /// The value of a name; nil where it was not asked for.
   public func value(_ name: String) -> PeerValue? {
     values.first { $0.name == name }?.value

@@ -9,6 +9,8 @@ public enum PeerValue: Hashable, Sendable {
   case negativeInfinity
   /// The program raises an exception; the text is its kind and its message.
   case refused(String)
+  /// We did not compute it: the box around the structure is beyond any body.
+  case tooLarge
 
   /// A floating-point number, which need not be finite.
   init(_ value: Double) {
@@ -25,8 +27,8 @@ public enum PeerValue: Hashable, Sendable {
   /// The number, if it is finite: only these can be averaged and ranked.
   public var finite: Double? { if case .number(let value) = self { value } else { nil } }
 
-  /// What stands in place of a number: `NaN`, `Infinity`, `-Infinity`, `EXCEPTION …`; nil for a
-  /// number.
+  /// What stands in place of a number: `NaN`, `Infinity`, `-Infinity`, `EXCEPTION …`,
+  /// `NOT COMPUTED`; nil for a number.
   public var words: String? {
     switch self {
     case .number: nil
@@ -34,6 +36,7 @@ public enum PeerValue: Hashable, Sendable {
     case .infinity: "Infinity"
     case .negativeInfinity: "-Infinity"
     case .refused(let message): "EXCEPTION \(message)"
+    case .tooLarge: "NOT COMPUTED"
     }
   }
 

@@ -59,9 +59,10 @@ extension ComparisonMetric {
         + "slack of 1e-5 of the smallest spacing; 0 where one volume is empty.",
       source: "Nikolov 2021, doi:10.2196/26151"
     ) { found in
-      guard let surface = found.surface else { return nil }
       guard found.state == .both else { return found.state == .neither ? nil : 0 }
-      return surface.normalizedSurfaceDice(SurfaceAgreement.Tolerance(tolerance.value), .area)
+      return found.surface.flatMap {
+        $0.normalizedSurfaceDice(SurfaceAgreement.Tolerance(tolerance.value), .area)
+      }
     }
   }
 

@@ -32,8 +32,8 @@ struct FarSearch {
     weights = SIMD4(SIMD3<Float>(relative * relative), 0)
   }
 
-  /// Adds the offsets of stragglers to their nearest points.
-  func tally(_ stragglers: [NearestSearch.Straggler], into tally: inout OffsetTally) {
+  /// Gives the offsets of stragglers to their nearest points to a sink.
+  func visit<Sink: OffsetSink>(_ stragglers: [NearestSearch.Straggler], into sink: inout Sink) {
     var starts = [Int](repeating: 0, count: cells.count + 1)
     for straggler in stragglers { starts[cells.cell(of: straggler.place) + 1] += 1 }
     for cell in 0..<cells.count { starts[cell + 1] += starts[cell] }
@@ -50,13 +50,13 @@ struct FarSearch {
     let first = blocks.quartets[0]
     var seed = SIMD4(Int32(first.i[0]), Int32(first.j[0]), Int32(first.k[0]), 0)
     for cell in 0..<cells.count where starts[cell] < starts[cell + 1] {
-      seed = add(sorted[starts[cell]..<starts[cell + 1]], to: &tally, seed: seed)
+      seed = add(sorted[starts[cell]..<starts[cell + 1]], to: &sink, seed: seed)
     }
   }
 
   /// Adds the stragglers of one cell; returns the nearest point of the last.
-  private func add(
-    _ group: ArraySlice<NearestSearch.Straggler>, to tally: inout OffsetTally, seed: SIMD4<Int32>
+  private func add<Sink: OffsetSink>(
+    _ group: ArraySlice<NearestSearch.Straggler>, to sink: inout Sink, seed: SIMD4<Int32>
   ) -> SIMD4<Int32> {
     let places = group.map(\.place)
     var box = PointBlocks.Box()
@@ -75,7 +75,7 @@ struct FarSearch {
       }
       before = search.nearest
       let offset = before &- place
-      tally.add(
+      sink.add(
         code: straggler.code,
         at: SIMD3(Int(abs(offset.x)), Int(abs(offset.y)), Int(abs(offset.z))))
     }

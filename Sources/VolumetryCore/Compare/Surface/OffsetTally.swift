@@ -4,7 +4,7 @@
 /// of them. Counts and areas are integers (eighths of the seven areas of marching cubes patches),
 /// so sums depend on no order. Near offsets have a table of their own, far ones a hash table with
 /// open addressing that only ever grows.
-struct OffsetTally {
+struct OffsetTally: OffsetSink, Sendable {
   /// Points and area at one offset: lanes 0 to 6 are eighths of areas, lane 7 counts points.
   typealias Bin = SIMD8<UInt32>
   /// Points at which a bin is emptied into a wider one: a point has at most 8 eighths of an area.

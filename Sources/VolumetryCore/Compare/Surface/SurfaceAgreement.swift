@@ -43,21 +43,16 @@ struct SurfaceAgreement: Hashable, Sendable {
       (fromReference, fromPrediction) = (.none, .none)
       return
     }
-    let size = try LatticeFrame(reference.bounds, prediction.bounds, margin: .zero).size
-    let rows = NearRows(spacing: spacing, size: size)
-    let frame = try LatticeFrame(reference.bounds, prediction.bounds, margin: rows.margin)
-    let masks = [reference, prediction]
-    let points = mapInParallel(2, cores: 2) { LatticePoints(masks[$0], model, in: frame) }
+    let surfaces = try SurfacePoints(reference, prediction, spacing: spacing, model: model)
     state = StructurePresence(
-      reference: points[0].hasPoint, prediction: points[1].hasPoint)
+      reference: surfaces.points[0].hasPoint, prediction: surfaces.points[1].hasPoint)
     guard state == .both else {
       (fromReference, fromPrediction) = (.none, .none)
       return
     }
-    let search = NearestSearch(rows: rows, spacing: spacing)
-    let directed = mapInParallel(2, cores: 2) { side in
-      search.tally(from: points[side], to: points[1 - side]).distances(spacing: spacing)
-    }
+    let directed = surfaces.offsets(
+      into: OffsetTally(size: surfaces.size, rows: surfaces.search.rows)
+    ) { $0.distances(spacing: spacing) }
     (fromReference, fromPrediction) = (directed[0], directed[1])
   }
 }
