@@ -65,7 +65,7 @@ import Testing
     // Centres of the first layer lie 1 mm deep, of the second 3 mm.
     request.tolerances = [0.9, 1, 2.9, 3].map { Millimetres($0) }
     let pair = try SmallPair(spacing: [2, 2, 2]).read(outer, inner)
-    let found = try pair.comparison(of: [HandMade.liver], request).structures[0]
+    let found = pair.comparison(of: [HandMade.liver], request).structures[0]
     #expect(try value("boundary_iou_0.9mm", found, request) == nil)
     // One layer each, which do not meet: 216 - 64 and 64 - 8 voxels.
     #expect(try value("boundary_iou_1mm", found, request) == 0)
