@@ -53,14 +53,6 @@ struct JointCounter {
   /// Asks for the faces between combinations, before anything is counted.
   mutating func countFaces() { faces = FaceCounter(shape: cursors[0].counter.shape) }
 
-  /// Asks for the runs of the only volume instead of its census, which follows from them, before
-  /// anything is counted.
-  mutating func collectRuns(most: Int = LabelRuns.mostRuns) {
-    precondition(cursors.count == 1, "runs are those of one volume")
-    cursors[0].isCounted = false
-    collector = LabelRunCollector(shape: cursors[0].counter.shape, most: most)
-  }
-
   /// Where the events of one volume come from.
   struct Source {
     let shape: GridShape
@@ -70,8 +62,16 @@ struct JointCounter {
     let next: () throws(VolumeError) -> VoxelEvent?
   }
 
-  /// Reads all streams to their end. Nothing is in the censuses where runs were asked for.
+  /// Reads all streams to their end.
   mutating func count() throws(VolumetryFileError) -> (joint: JointCensus, each: [CensusCounter]) {
+    try countAll()
+    let combinations = counts.indices.filter { counts[$0] > 0 }.map {
+      JointCensus.Combination(labels: labels(of: $0, upTo: pairs.count), voxels: counts[$0])
+    }
+    return (JointCensus(combinations.merged()), cursors.map(\.counter))
+  }
+
+  private mutating func countAll() throws(VolumetryFileError) {
     var left = cursors[0].counter.shape.voxelCount
     while left > 0 {
       var stretch = left
@@ -96,10 +96,6 @@ struct JointCounter {
         throw VolumetryFileError(index: index, error: error)
       }
     }
-    let combinations = counts.indices.filter { counts[$0] > 0 }.map {
-      JointCensus.Combination(labels: labels(of: $0, upTo: pairs.count), voxels: counts[$0])
-    }
-    return (JointCensus(combinations.merged()), cursors.map(\.counter))
   }
 
   /// Counts what every volume has as a run.
@@ -141,9 +137,16 @@ struct JointCounter {
     body(&collector!)
   }
 
-  /// The runs and the census, once, when all was counted.
-  mutating func takeLabelRuns() throws(VolumeError) -> (runs: LabelRuns, part: CensusPart) {
-    guard collector != nil else { preconditionFailure("runs were asked for") }
+  /// Reads the only volume to its end for its runs instead of its census, which follows from them.
+  ///
+  /// - Parameter most: the limit of `tooRagged`.
+  mutating func collectRuns(
+    most: Int = LabelRuns.mostRuns
+  ) throws(VolumeError) -> (runs: LabelRuns, part: CensusPart) {
+    precondition(cursors.count == 1, "runs are those of one volume")
+    cursors[0].isCounted = false
+    collector = LabelRunCollector(shape: cursors[0].counter.shape, most: most)
+    do throws(VolumetryFileError) { try countAll() } catch { throw error.error }
     let runs = try collector!.takeRuns { cursors[0].counter.label(ofSlot: $0) }
     return (runs, runs.censusPart(absentVoxels: counts[CensusCounter.Slot.absent]))
   }

@@ -20,10 +20,9 @@ struct LabelledScan: Sendable {
     let shape = stream.header.grid.shape
     guard LabelRunCollector.canHold(shape) else { throw .tooLarge(found: shape.sizes) }
     var counter = JointCounter([stream])
-    counter.collectRuns(most: mostRuns)
-    do throws(VolumetryFileError) { _ = try counter.count() } catch { throw error.error }
     let part: CensusPart
-    do throws(VolumeError) { (runs, part) = try counter.takeLabelRuns() } catch {
+    do throws(VolumeError) { (runs, part) = try counter.collectRuns(most: mostRuns) } catch {
+      guard case .tooRagged = error else { throw error }
       // What is too ragged may be an image, which its census tells.
       _ = try ScanMeasurement(path: path, options: options)
       throw error
