@@ -49,7 +49,8 @@ extension VolumeAgreement {
 extension MethodContest {
   var json: JSONValue {
     [
-      "label": structure.json, "metric": .string(metric.id), "methods": .strings(methods),
+      "label": structure.json, "metric": .string(metric.id),
+      "values": metric.better == .zero ? "absolute" : "as they are", "methods": .strings(methods),
       "cases": .whole(cases), "pairs": .array(duels.map(\.json)),
       "friedman": friedman.members { friedman in
         [

@@ -68,12 +68,10 @@ public struct ComparisonPictures: Sendable {
         note: "The worst first; a structure that one volume lacks comes before all others.",
         cases: $0.cases)
     }
-    page.warnings = report.pairs.flatMap { pair in
-      pair.notices.map {
-        Notice(
-          code: $0.code, message: $0.message, path: "\(pair.caseName), \(pair.method)",
-          figures: $0.figures)
-      }
+    page.warnings = ComparisonReport.notices(of: report.pairs).map { pair, notice in
+      Notice(
+        code: notice.code, message: notice.message,
+        path: notice.path ?? "\(pair.caseName), \(pair.method)", figures: notice.figures)
     }
     page.failures = report.failures
     return page

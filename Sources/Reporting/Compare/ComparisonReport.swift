@@ -14,14 +14,16 @@ public struct ComparisonReport: DocumentReport, Sendable {
     /// What reading the two files said, each with its path.
     private let reading: [Notice]
     private let isOneFile: Bool
+    private let absent: [ComparedStructure]
 
     /// - Parameters:
     ///   - scans: the reference and the prediction, as they were read.
     ///   - isOneFile: whether the two paths lead to one file.
+    ///   - absent: what was asked for and has no voxel in either volume.
     public init(
       caseName: String, method: String, reference: String, prediction: String,
       comparison: PairComparison, scans: [ScanMeasurement], naming: LabelNaming,
-      isOneFile: Bool = false
+      isOneFile: Bool = false, absent: [ComparedStructure] = []
     ) {
       self.caseName = caseName
       self.method = method
@@ -35,10 +37,21 @@ public struct ComparisonReport: DocumentReport, Sendable {
         }
       }
       self.isOneFile = isOneFile
+      self.absent = absent
     }
 
     /// The name of a structure: that of the set, else what the label is called.
     func name(_ structure: ComparedStructure) -> String? { naming.name(of: structure) }
+
+    private var absence: [Notice] {
+      guard !absent.isEmpty else { return [] }
+      let words = absent.map(\.words).joined(separator: ", ")
+      return [
+        Notice(
+          code: "W-LABEL-ABSENT",
+          message: "no voxel of either volume has a label of: \(words)")
+      ]
+    }
 
     private static let oneFile = Notice(
       code: "W-SAME-FILE",
@@ -49,7 +62,7 @@ public struct ComparisonReport: DocumentReport, Sendable {
 
     /// What comparing and naming said.
     public var notices: [Notice] {
-      reading + (isOneFile ? [Self.oneFile] : [])
+      reading + (isOneFile ? [Self.oneFile] : []) + absence
         + comparison.warnings.map {
           Notice(code: $0.code.rawValue, message: $0.message, figures: $0.figures)
         } + naming.notices.filter { $0.code != Self.noNames }
@@ -92,6 +105,22 @@ public struct ComparisonReport: DocumentReport, Sendable {
       try writer.writeLine(head.document(["failure": failure.json]), to: &sink)
     }
     if let summary { try writer.writeLine(head.document(["summary": summary.json]), to: &sink) }
+  }
+
+  /// What was noticed, in the order of the pairs; what reading a file said stands once, however
+  /// many predictions the file is compared with.
+  public static func notices(of pairs: [Pair]) -> [(pair: Pair, notice: Notice)] {
+    var told: Set<[String]> = []
+    var notices: [(pair: Pair, notice: Notice)] = []
+    for pair in pairs {
+      for notice in pair.notices {
+        if let path = notice.path, !told.insert([path, notice.code, notice.message]).inserted {
+          continue
+        }
+        notices.append((pair, notice))
+      }
+    }
+    return notices
   }
 
   /// What labels are called, by the first pair that says so.

@@ -10,13 +10,10 @@ extension ComparisonReport {
     }
     if let preset = request.compat { try sink.write("\(preset.line)\n") }
     try writePairs(to: &sink)
-    for pair in pairs {
-      for notice in pair.notices {
-        let place = notice.path ?? (pairs.count == 1 ? nil : "\(pair.caseName), \(pair.method)")
-        let words = "\(notice.code): \(notice.message)"
-        try sink.write(
-          DisplayWidth.printable(place.map { "\($0): \(words)" } ?? words) + "\n")
-      }
+    for (pair, notice) in Self.notices(of: pairs) {
+      let place = notice.path ?? (pairs.count == 1 ? nil : "\(pair.caseName), \(pair.method)")
+      let words = "\(notice.code): \(notice.message)"
+      try sink.write(DisplayWidth.printable(place.map { "\($0): \(words)" } ?? words) + "\n")
     }
     for failure in failures {
       let place = failure.path.map { "\($0): " } ?? ""

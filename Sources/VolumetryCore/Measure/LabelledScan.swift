@@ -22,8 +22,8 @@ struct LabelledScan: Sendable {
     var counter = JointCounter([stream])
     let part: CensusPart
     do throws(VolumeError) { (runs, part) = try counter.collectRuns(most: mostRuns) } catch {
-      guard case .tooRagged = error else { throw error }
-      // What is too ragged may be an image, which its census tells.
+      // One run tells that this is no label map; its census tells how much of it is not, whether it
+      // is damaged first of all, and whether what is too ragged is an image.
       _ = try ScanMeasurement(path: path, options: options)
       throw error
     }

@@ -25,6 +25,12 @@ struct CohortOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Seed of the drawing.", valueName: "number"))
   var seed: UInt64 = CohortPlan.standardSeed
 
+  /// Nothing is said of several cases.
+  var isPlain: Bool {
+    empty == .skip && !summary && rank.isEmpty && resamples == CohortPlan.standardResamples
+      && seed == CohortPlan.standardSeed
+  }
+
   func check(_ metrics: [ComparisonMetric]) throws {
     guard (1...1_000_000).contains(resamples) else {
       throw ValidationError("--resamples \(resamples): expected 1 to 1000000")

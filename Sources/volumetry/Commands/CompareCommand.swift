@@ -69,6 +69,12 @@ struct CompareCommand: ParsableCommand {
     try cohort.check(ComparisonMetric.table(what.request))
     if define { return }
     if !caseFiles.isEmpty { return try checkCases() }
+    guard ruleBook.text == RuleBookArgument.standard.text else {
+      throw ValidationError("--protocol goes with --case")
+    }
+    guard pairing.pairs == nil || pairing.hasNoPattern else {
+      throw ValidationError("--reference-pattern and --prediction-pattern go with folders")
+    }
     guard (reference == nil) == (pairing.pairs != nil) else {
       throw ValidationError(
         reference == nil
@@ -82,10 +88,11 @@ struct CompareCommand: ParsableCommand {
       throw ValidationError(
         "--method is given \(pairing.method.count) times for \(predictions.count) predictions")
     }
+    guard !pairing.method.contains("") else { throw ValidationError("--method: name the method") }
     guard Set(pairing.method).count == pairing.method.count else {
       throw ValidationError("--method: two predictions have one name")
     }
-    guard Set(predictions).count == predictions.count else {
+    guard Set(predictions.map { Array($0.utf8) }).count == predictions.count else {
       throw ValidationError("a prediction is named twice")
     }
   }
@@ -99,7 +106,11 @@ struct CompareCommand: ParsableCommand {
     guard Set(caseFiles).count == caseFiles.count else {
       throw ValidationError("--case: a case is named twice")
     }
-    guard what.isPlain, !pictures.target.areWanted, !cohort.summary, cohort.rank.isEmpty else {
+    guard reading.isPlain else {
+      throw ValidationError(
+        "--case: how a scan is read stands in the case, as `reading` of the scan")
+    }
+    guard what.isPlain, pairing.hasNoPattern, !pictures.target.areWanted, cohort.isPlain else {
       throw ValidationError(
         "--case says how answers change; metrics and pictures have no part in it")
     }

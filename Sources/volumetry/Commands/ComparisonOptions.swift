@@ -24,6 +24,8 @@ struct PairingOptions: ParsableArguments {
       "How the predictions of a folder are named, as {case}/mask.nii.gz.", valueName: "pattern"))
   var predictionPattern: NamePattern?
 
+  var hasNoPattern: Bool { referencePattern == nil && predictionPattern == nil }
+
   var plan: PairingPlan {
     PairingPlan(
       table: pairs, names: method,
@@ -69,7 +71,7 @@ struct ComparisonOptions: ParsableArguments {
   /// Nothing is said of what is compared.
   var isPlain: Bool {
     labelSet.isEmpty && labels == nil && metrics.isEmpty && toleranceMm.isEmpty && !exact
-      && compat == nil
+      && compat == nil && lesions.isPlain
   }
 
   func check() throws {
@@ -83,6 +85,9 @@ struct ComparisonOptions: ParsableArguments {
       throw ValidationError("--label-set: two sets have one name")
     }
     try labels?.check()
+    guard lesions.isPlain || request.families.contains(.lesions) else {
+      throw ValidationError("options of lesions go with --metrics lesions")
+    }
   }
 
   var request: ComparisonRequest {
@@ -112,6 +117,7 @@ struct NamedSetArgument: ExpressibleByArgument {
       let set = LabelSet(argument[argument.index(after: equals)...]), !set.contains(.background)
     else { return nil }
     name = String(argument[..<equals])
+    guard !name.allSatisfy(\.isWhitespace) else { return nil }
     self.set = set
   }
 

@@ -43,6 +43,9 @@ struct LesionOptions: ParsableArguments {
       valueName: "mL"))
   var lesionSizeMl: [Double] = []
 
+  /// Nothing is said of lesions.
+  var isPlain: Bool { rules == LesionRules() && lesionSizeMl.isEmpty }
+
   func check() throws {
     for (name, value) in [
       ("--lesion-threshold", lesionThreshold), ("--ignore-lesions-mm3", ignoreLesionsMm3),

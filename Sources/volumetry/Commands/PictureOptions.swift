@@ -12,5 +12,10 @@ struct PictureOptions: ParsableArguments {
     completion: .directory)
   var pictures: String?
 
+  func validate() throws {
+    if html?.isEmpty == true { throw ValidationError("--html: name a file") }
+    if pictures?.isEmpty == true { throw ValidationError("--pictures: name a folder") }
+  }
+
   var target: PictureTarget { PictureTarget(html: html, folder: pictures) }
 }

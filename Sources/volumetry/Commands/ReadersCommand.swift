@@ -48,13 +48,14 @@ struct ReadersCommand: ParsableCommand {
     guard (2...VotePatterns.mostReaders).contains(files.count) else {
       throw ValidationError("name 2 to \(VotePatterns.mostReaders) label maps, one a reader")
     }
-    guard Set(files).count == files.count else {
+    guard Set(files.map { Array($0.utf8) }).count == files.count else {
       throw ValidationError("a reader is named twice")
     }
     try labels?.check()
   }
 
   func run() throws {
+    try PairingPlan.refuseOneTwice(files)
     let scans: AlignedScans
     do throws(AlignedScansError) {
       scans = try AlignedScans(paths: files, options: reading.options)

@@ -46,6 +46,12 @@ struct ReadingArguments: ParsableArguments {
     return options
   }
 
+  /// Nothing is said.
+  var isPlain: Bool {
+    geometry == .auto && volume == nil && nan == nil && threshold == nil && !allowTwoDimensions
+      && !analyze && !ignoreChecksums
+  }
+
   /// The user says nothing.
   static var none: ReadingArguments {
     var arguments = ReadingArguments()

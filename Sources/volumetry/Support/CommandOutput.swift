@@ -56,11 +56,17 @@ struct OutputOptions: ParsableArguments {
   }
 
   var target: OutputTarget { OutputTarget(path: output) }
+
+  func validate() throws {
+    if output?.isEmpty == true { throw ValidationError("--output: name a file") }
+  }
 }
 
 /// Where a result goes: a file, or standard output.
 struct OutputTarget {
   let path: String?
+  /// The option that names it.
+  var option = "--output"
 
   /// Everything that is read where a scan is named: its halves, and the tables beside it.
   private static func read(_ input: String) -> [String] {
@@ -76,7 +82,7 @@ struct OutputTarget {
         OutputFile.isSameFile(path, $0)
       })
     {
-      throw ValidationError("--output \(path) is the input \(input); it would be destroyed")
+      throw ValidationError("\(option) \(path) is the input \(input); it would be destroyed")
     }
     return try OutputFile.open(path)
   }

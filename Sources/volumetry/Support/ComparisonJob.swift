@@ -42,7 +42,8 @@ struct ComparisonJob: Sendable {
           caseName: files.caseName, method: files.method, reference: files.reference,
           prediction: files.prediction, comparison: comparison,
           scans: [pair.reference, pair.prediction], naming: naming,
-          isOneFile: OutputFile.isSameFile(files.reference, files.prediction)),
+          isOneFile: files.isOneScan,
+          absent: sets.filter { set in !occurring.contains { set.members.contains($0) } }),
         slices: findsSlices ? slices(comparison, pair, files) : [:]))
   }
 

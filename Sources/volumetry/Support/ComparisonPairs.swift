@@ -9,6 +9,13 @@ struct FilePair: Hashable, Sendable {
   let method: String
   let reference: String
   let prediction: String
+
+  /// Whether both lead to one file, or to the halves of one pair.
+  var isOneScan: Bool {
+    ScanFiles.all(of: reference).contains { half in
+      ScanFiles.all(of: prediction).contains { OutputFile.isSameFile(half, $0) }
+    }
+  }
 }
 
 /// Which files belong together, and which have no partner.

@@ -17,6 +17,7 @@ struct ComparisonTask {
   var output = OutputTarget(path: nil)
 
   func run() throws {
+    try pictures.check(beside: output)
     let files: ComparisonPairs
     let given: NamedLabelTable?
     do {
@@ -83,9 +84,12 @@ struct ComparisonTask {
     _ report: ComparisonReport, _ slices: [ComparisonPictures.Key: DisagreementSlice],
     inputs: [String]
   ) throws {
-    guard pictures.areWanted, let found = ComparisonPictures(report, slices: slices) else { return }
+    guard pictures.areWanted else { return }
+    guard let found = ComparisonPictures(report, slices: slices) else {
+      return say("\(Program.name): nothing was compared; no page and no picture was written")
+    }
     for file in pictures.files(found) {
-      try OutputTarget(path: file.path).writing(inputs: inputs) { try file.write(&$0) }
+      try file.target.writing(inputs: inputs) { try file.write(&$0) }
     }
   }
 
@@ -95,11 +99,9 @@ struct ComparisonTask {
       say("\(Program.name): \(place)\(failure.message) [\(failure.code)]")
     }
     guard format != .table else { return }
-    for pair in pairs {
-      for notice in pair.notices {
-        let path = notice.path ?? pair.prediction
-        say("\(Program.name): \(path): \(notice.message) [\(notice.code)]")
-      }
+    for (pair, notice) in ComparisonReport.notices(of: pairs) {
+      let path = notice.path ?? pair.prediction
+      say("\(Program.name): \(path): \(notice.message) [\(notice.code)]")
     }
   }
 }

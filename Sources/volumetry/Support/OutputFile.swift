@@ -88,6 +88,14 @@ final class OutputFile: TextSink {
     return a.st_dev == b.st_dev && a.st_ino == b.st_ino
   }
 
+  /// Where a file of this name is or would be, links followed, so that two names can be compared.
+  static func place(_ path: String) -> String {
+    if Folder.isThere(path) { return resolved(path) }
+    let name = path.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init)
+    let folder = path.contains("/") ? String(path.dropLast(name?.count ?? path.count)) : "."
+    return resolved(folder) + "/" + (name ?? "")
+  }
+
   private init(
     path: String, descriptor: Int32, replacement: (temporary: String, final: String)?
   ) {

@@ -23,6 +23,7 @@ struct PairingPlan {
       }
       return try ComparisonPairs(table: rows, path: path)
     }
+    try Self.refuseOneTwice(predictions)
     let areFolders = ([reference] + predictions).map(Folder.exists)
     if areFolders.allSatisfy({ $0 }) {
       return try ComparisonPairs(
@@ -42,5 +43,14 @@ struct PairingPlan {
       throw ValidationError("--reference-pattern and --prediction-pattern go with folders")
     }
     return ComparisonPairs(reference: reference, predictions: predictions, names: names)
+  }
+
+  /// Refuses one file or folder under two names: it would count as two methods, or two readers.
+  static func refuseOneTwice(_ paths: [String]) throws {
+    for (index, path) in paths.enumerated() {
+      if let other = paths[..<index].first(where: { OutputFile.isSameFile($0, path) }) {
+        throw ValidationError("\(other) and \(path) are one")
+      }
+    }
   }
 }

@@ -52,13 +52,19 @@ import Testing
     #expect(try String(contentsOfFile: target, encoding: .utf8).hasPrefix("{"))
   }
 
-  @Test(arguments: ["", "phantom", "phantom/", "nowhere/out.json", "phantom/case.yaml/out.json"])
+  @Test(arguments: ["phantom", "phantom/", "nowhere/out.json", "phantom/case.yaml/out.json"])
   func whatCannotBeCreatedIs73AndLeavesNothing(name: String) throws {
     let outcome = try measure(to: name)
     #expect(outcome.status == 73, "\(outcome.stderr)")
     #expect(outcome.stderr.contains("cannot create output"))
     #expect(outcome.stdout == "")
     #expect(try folder.names() == ["phantom"])
+  }
+
+  @Test func anOutputHasAName() throws {
+    let outcome = try measure(to: "")
+    #expect(outcome.status == 64 && outcome.stderr.contains("--output: name a file"))
+    #expect(outcome.stdout == "")
   }
 
   @Test func anInputIsNeverTheOutput() throws {
