@@ -10,12 +10,14 @@
 extension LabelRuns {
   /// - Parameter absentVoxels: voxels without a number that count as background.
   func censusPart(absentVoxels: Int) -> CensusPart {
-    var tallies = [StructureTally](repeating: StructureTally(), count: labels.count)
+    var tallies = [SlotTally](repeating: SlotTally(), count: labels.count)
     var planes = LabelledPlanes(shape)
     var places = RowPlaces(shape)
     for run in runs {
       let (j, k) = places.place(of: run.row)
-      tallies[Int(run.number)].add(run, j: j, k: k)
+      tallies[Int(run.number)].add(
+        VoxelBox(
+          i: Int(run.start)..<Int(run.end), j: Int(j)..<(Int(j) + 1), k: Int(k)..<(Int(k) + 1)))
       planes.add(run, j: j, k: k)
     }
     var entries = zip(labels, tallies).map { label, tally in
@@ -43,23 +45,6 @@ extension LabelRuns {
         i: sum(shape.i) - entries.reduce(0) { $0 + $1.indexSums.i },
         j: sum(shape.j) - entries.reduce(0) { $0 + $1.indexSums.j },
         k: sum(shape.k) - entries.reduce(0) { $0 + $1.indexSums.k }))
-  }
-}
-
-/// What the runs of one label came to.
-private struct StructureTally {
-  var voxels = 0
-  var bounds = VoxelBounds.empty
-  var sums = IndexSums(i: 0, j: 0, k: 0)
-
-  mutating func add(_ run: LabelRuns.Run, j: Int32, k: Int32) {
-    let count = run.count
-    voxels &+= count
-    // From start to end − 1; one of the two factors is even.
-    sums.i &+= (Int(run.start) &+ Int(run.end) &- 1) &* count / 2
-    sums.j &+= Int(j) &* count
-    sums.k &+= Int(k) &* count
-    bounds.merge(VoxelBounds(min: SIMD3(run.start, j, k), max: SIMD3(run.end &- 1, j, k)))
   }
 }
 

@@ -63,9 +63,7 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     try what.check()
-    if let output = outputOptions.output, output == pictures.html {
-      throw ValidationError("--html and --output name one file")
-    }
+    try pictures.target.check(beside: outputOptions.target)
     try cohort.check(ComparisonMetric.table(what.request))
     if define { return }
     if !caseFiles.isEmpty { return try checkCases() }
